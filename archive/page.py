@@ -1,0 +1,62 @@
+"""One captured response, in WARC's terms, and what a reading of it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from archive.article import Article
+
+
+class PageKind(StrEnum):
+    """What a capture turned out to be. Only ``ARTICLE`` and ``SECTION_ARTICLE`` are kept as articles."""
+
+    ARTICLE = "article"
+    SECTION_ARTICLE = "section-article"
+    """A section page that shows one article whole: kept as that article, counted apart."""
+    LISTING = "listing"
+    PRINT = "print"
+    LOGIN = "login"
+    EMPTY = "empty"
+    MEDIA = "media"
+    ERROR = "error"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One captured response: the payload as sent (transfer and content encoding undone) and where it is kept.
+
+    ``date`` is the moment of capture (WARC-Date). ``payload_digest`` is ``sha1:`` with base 32, as WARC writes it.
+    ``warc_file`` is relative to the archive's WARC folder and ``warc_offset`` counts bytes of the compressed file.
+    """
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+    payload: bytes = b""
+    date: datetime | None = None
+    record_id: str | None = None
+    payload_digest: str | None = None
+    warc_file: str | None = None
+    warc_offset: int | None = None
+
+    def header(self, name: str) -> str | None:
+        """The first value of a header, its name compared without case."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """What a page was read as. ``article`` is set for the kinds that are kept; ``reason`` says why in one line."""
+
+    kind: PageKind
+    article: Article | None = None
+    reason: str = ""
+
+
+Extractor = Callable[[Page, str | None], Extraction]
+"""Reads a page, for a site whose name may be given; the crawler's ``extraction.extract`` is the one in use."""

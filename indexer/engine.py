@@ -1,0 +1,49 @@
+"""The protocol every search engine keeps. Callers know this and nothing of tantivy or Elasticsearch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from indexer.document import Document
+from indexer.query import Query
+from indexer.results import Results
+
+
+class EngineUnavailable(Exception):
+    """The engine cannot answer now; the text is one line that says what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineStatus:
+    """What an index is: its version name, the analysis it was built by, its documents and the last sequence number it holds."""
+
+    engine: str
+    version: str | None
+    analysis_version: str | None
+    documents: int
+    sequence: int
+    built: datetime | None = None
+
+
+class SearchEngine(Protocol):
+    """A living index. Readers never see half a build; every method raises ``EngineUnavailable`` and nothing of the engine's own."""
+
+    name: str
+
+    def search(self, query: Query) -> Results:
+        """One page of results with facets and snippets."""
+
+    def run(self, query: Query, size: int) -> list[tuple[str, float]]:
+        """The first ``size`` identifiers with their scores, best first, ties by identifier: for measuring, never folded."""
+
+    def status(self) -> EngineStatus:
+        """What stands behind the answers now."""
+
+    def build(self, documents: Iterable[Document], *, sequence: int) -> EngineStatus:
+        """Write a new version from ``documents``, then swap it in at once; a failure or a kill leaves the old version in place."""
+
+    def update(self, documents: Iterable[Document], *, sequence: int) -> EngineStatus:
+        """Put documents (replacing those with the same identifier) into the living version; all or nothing."""

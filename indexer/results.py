@@ -1,0 +1,57 @@
+"""What a search gives: hits, counts and what the reader should be told. The same rows feed every format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of the original text; ``marked`` when it matched the query. Plain text: escaping is the page's work."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One article that matched. ``snippet`` and ``headline_fragments`` are cut from the original text, marks included."""
+
+    identifier: str
+    url: str
+    site: str
+    headline: str
+    headline_fragments: tuple[Fragment, ...] = ()
+    snippet: tuple[Fragment, ...] = ()
+    date_published: date | None = None
+    date_held: date | None = None
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet and the number of hits that choosing it leaves."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader must be told about the query (a repaired quote, say): a stable code and its detail."""
+
+    code: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """One page of hits, the total over all pages, and facets by name (``source``, ``year``)."""
+
+    total: int
+    hits: tuple[Hit, ...] = ()
+    facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+    suggestion: str | None = None
+    took_ms: float = 0.0
