@@ -1,0 +1,50 @@
+"""What every test shares: a clean environment, and one line for each kind of test that this machine cannot run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from tests.shared_data import ABSENT, SHARED
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+NO_CHROMIUM = "browser tests did not run: no Chromium here (apt-get install chromium)"
+IN_CI = os.environ.get("CI") == "true"
+
+
+def _missing(item: pytest.Item) -> str | None:
+    if item.get_closest_marker("browser") and CHROMIUM is None:
+        return NO_CHROMIUM
+    if item.get_closest_marker("shared") and not SHARED.is_dir():
+        return ABSENT
+    return None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    missing: dict[str, int] = {}
+    for item in items:
+        if line := _missing(item):
+            missing[line] = missing.get(line, 0) + 1
+            # In CI every kind must run; only the third-party sets may be absent, since they cannot be shipped.
+            if not (IN_CI and line == NO_CHROMIUM):
+                item.add_marker(pytest.mark.skip(reason=line))
+    config.stash[_MISSING] = missing
+
+
+_MISSING: pytest.StashKey[dict[str, int]] = pytest.StashKey()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for line, count in config.stash.get(_MISSING, {}).items():
+        terminalreporter.write_line(f"{line} ({count} tests)", yellow=True)
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No KHOTIN_* setting of the developer's shell reaches a test."""
+    for name in [name for name in os.environ if name.startswith("KHOTIN_") and name != "KHOTIN_SHARED"]:
+        monkeypatch.delenv(name)
+    yield
