@@ -181,9 +181,13 @@ class UrlStates:
         return True
 
     def release(self, site: str) -> int:
-        """Makes every leased row of the site pending again and says how many; only the site's one crawler may call it."""
+        """Makes every leased row of the site pending again and says how many; only the site's one crawler may call it.
+
+        The attempt is given back: it was the crawler that stopped, not the address that failed.
+        """
+        statement = "UPDATE url_states SET state = 'PENDING', attempts = attempts - 1 WHERE site = ? AND state = 'LEASED'"
         with self._store.transaction():
-            return self._db.execute("UPDATE url_states SET state = 'PENDING' WHERE site = ? AND state = 'LEASED'", (site,)).rowcount
+            return self._db.execute(statement, (site,)).rowcount
 
     def add(self, record: UrlRecord, current: Round, now: datetime) -> bool:
         """Enters an address as pending; False when the site's ledger already has it."""
@@ -244,7 +248,8 @@ class UrlStates:
         """Gives a leased address back, not to be asked before ``until``; ``count`` False keeps the attempt unspent."""
         with self._store.transaction():
             self._db.execute(
-                "UPDATE url_states SET state = 'PENDING', due = ?, reason = ?, status = ?, attempts = attempts - ? WHERE site = ? AND key = ?",
+                "UPDATE url_states SET state = 'PENDING', due = ?, reason = ?, status = ?, attempts = attempts - ? "
+                "WHERE site = ? AND key = ?",
                 (_text(until), reason, status, 0 if count else 1, site, key),
             )
 
