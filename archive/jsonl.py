@@ -1,0 +1,357 @@
+"""An Article as one JSON line with schema.org names, and back.
+
+Every key is always written (``null`` where nothing is known), so that the lines of one file have one shape. Unknown
+keys of a line are ignored: other people's JSON-LD brings ``@context`` and the like.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar, cast, get_args
+from urllib.parse import urlsplit
+
+from archive.address import canonical_url, identifier
+from archive.article import (
+    Article,
+    Attachment,
+    HeldPrecision,
+    Image,
+    LegalDocument,
+    Meeting,
+    Person,
+    Publisher,
+    PublisherLevel,
+    content_digest,
+)
+from archive.settings import TIME_ZONE
+
+Json = dict[str, Any]
+T = TypeVar("T")
+IMPORT_SITE = "import"
+"""The site of an imported line that names neither a site nor an address."""
+
+_LEVELS: tuple[PublisherLevel, ...] = get_args(PublisherLevel)
+_PRECISIONS: tuple[HeldPrecision, ...] = get_args(HeldPrecision)
+
+
+class RecordError(ValueError):
+    """A line that is no article; the message is one line that says which key is wrong and how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a file: its number from 1, and the article or what is wrong with it. ``earlier``: its older texts."""
+
+    number: int
+    article: Article | None = None
+    earlier: tuple[Article, ...] = ()
+    error: str = ""
+
+
+# Writing
+
+
+def to_json(article: Article) -> Json:
+    """The article as a JSON object, keys in schema.org's camelCase, dates in ISO 8601."""
+    return {
+        "identifier": article.identifier,
+        "url": article.url,
+        "site": article.site,
+        "publisher": _publisher_json(article.publisher),
+        "headline": article.headline,
+        "description": article.description,
+        "articleBody": article.article_body,
+        "articleSection": article.article_section,
+        "author": article.author,
+        "creditText": article.credit_text,
+        "image": [{"url": image.url, "caption": image.caption} for image in article.image],
+        "associatedMedia": [_attachment_json(item) for item in article.associated_media],
+        "inLanguage": article.in_language,
+        "datePublished": _iso(article.date_published),
+        "datePublishedRaw": article.date_published_raw,
+        "datePublishedRule": article.date_published_rule,
+        "dateModified": _iso(article.date_modified),
+        "dateArchived": _iso_time(article.date_archived),
+        "dateGone": _iso_time(article.date_gone),
+        "legalDocuments": [_legal_json(item) for item in article.legal_documents],
+        "meeting": _meeting_json(article.meeting),
+        "people": [{"name": person.name, "roles": list(person.roles)} for person in article.people],
+        "sameAs": list(article.same_as),
+        "warcRecordId": article.warc_record_id,
+        "warcFile": article.warc_file,
+        "payloadDigest": article.payload_digest,
+        "contentDigest": article.content_digest,
+        "extractedBy": article.extracted_by,
+        "revisions": article.revisions,
+    }
+
+
+def dump_line(article: Article, earlier: Iterable[Article] = ()) -> str:
+    """The article as one line of JSON with its line end; older texts, oldest first, under ``earlierRevisions``."""
+    record = to_json(article)
+    if older := [to_json(revision) for revision in earlier]:
+        record["earlierRevisions"] = older
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _iso_time(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.astimezone(TIME_ZONE).isoformat()
+
+
+def _publisher_json(publisher: Publisher | None) -> Json | None:
+    if publisher is None:
+        return None
+    return {"name": publisher.name, "acronym": publisher.acronym, "level": publisher.level, "url": publisher.url}
+
+
+def _attachment_json(item: Attachment) -> Json:
+    return {"url": item.url, "name": item.name, "encodingFormat": item.encoding_format, "text": item.text}
+
+
+def _legal_json(item: LegalDocument) -> Json:
+    return {"number": item.number, "kind": item.kind, "date": _iso(item.date), "forms": list(item.forms)}
+
+
+def _meeting_json(meeting: Meeting | None) -> Json | None:
+    if meeting is None:
+        return None
+    return {
+        "held": _iso(meeting.held),
+        "heldPrecision": meeting.held_precision,
+        "heldEnd": _iso(meeting.held_end),
+        "evidence": meeting.evidence,
+        "kind": meeting.kind,
+        "body": meeting.body,
+        "session": meeting.session,
+        "place": meeting.place,
+        "chairs": list(meeting.chairs),
+    }
+
+
+# Reading
+
+
+def from_json(record: object) -> Article:
+    """The article of a JSON object.
+
+    Only ``articleBody``, and ``url`` or ``identifier``, are required: the identifier of a line without one is made from
+    its canonical address. Raises RecordError.
+    """
+    fields = _Fields(record, "the line")
+    url, given = fields.text("url") or "", fields.text("identifier")
+    if not url and not given:
+        raise RecordError("needs url or identifier")
+    article = Article(
+        identifier=_identifier(given) if given else identifier(canonical_url(url)),
+        url=url,
+        site=fields.text("site") or _host(url) or IMPORT_SITE,
+        publisher=fields.nested("publisher", _publisher),
+        headline=fields.text("headline") or "",
+        description=fields.text("description"),
+        article_body=fields.required("articleBody"),
+        article_section=fields.text("articleSection"),
+        author=fields.text("author"),
+        credit_text=fields.text("creditText"),
+        image=fields.each("image", _image),
+        associated_media=fields.each("associatedMedia", _attachment),
+        in_language=fields.text("inLanguage") or "vi",
+        date_published=fields.day("datePublished"),
+        date_published_raw=fields.text("datePublishedRaw"),
+        date_published_rule=fields.text("datePublishedRule"),
+        date_modified=fields.day("dateModified"),
+        date_archived=fields.moment("dateArchived"),
+        date_gone=fields.moment("dateGone"),
+        legal_documents=fields.each("legalDocuments", _legal),
+        meeting=fields.nested("meeting", _meeting),
+        people=fields.each("people", _person),
+        same_as=fields.texts("sameAs"),
+        warc_record_id=fields.text("warcRecordId"),
+        warc_file=fields.text("warcFile"),
+        payload_digest=fields.text("payloadDigest"),
+        content_digest=fields.text("contentDigest") or "",
+        extracted_by=fields.text("extractedBy"),
+        revisions=fields.count("revisions"),
+    )
+    return article if article.content_digest else _with_digest(article)
+
+
+def read_lines(path: Path) -> Iterator[Line]:
+    """Each line of a file that is not blank, as an article or as the error that says why not. Raises OSError."""
+    with path.open("rb") as file:
+        for number, raw in enumerate(file, start=1):
+            if raw.strip():
+                yield _read_line(number, raw)
+
+
+def _read_line(number: int, raw: bytes) -> Line:
+    try:
+        record = json.loads(raw.decode("utf-8-sig" if number == 1 else "utf-8"))
+        earlier = _Fields(record, "the line").each("earlierRevisions", from_json)
+        return Line(number, from_json(record), earlier)
+    except UnicodeDecodeError as error:
+        return Line(number, error=f"is not UTF-8 (byte {error.start})")
+    except json.JSONDecodeError as error:
+        return Line(number, error=f"is not JSON ({error.msg} at column {error.colno})")
+    except RecursionError:
+        return Line(number, error="is nested too deeply")
+    except RecordError as error:
+        return Line(number, error=str(error))
+
+
+def _with_digest(article: Article) -> Article:
+    return replace(article, content_digest=content_digest(article))
+
+
+def _identifier(given: str) -> str:
+    # It stands in addresses and in TREC run files, whose columns are separated by white space.
+    if re.search(r"\s|[\x00-\x1f]", given):
+        raise RecordError("identifier must not contain white space")
+    return given
+
+
+def _host(url: str) -> str | None:
+    try:
+        host = urlsplit(url).hostname
+    except ValueError as error:
+        raise RecordError(f"url is no address ({error})") from error
+    return host.removeprefix("www.") if host else None
+
+
+def _publisher(record: object) -> Publisher:
+    fields = _Fields(record, "publisher")
+    return Publisher(
+        name=fields.required("name"),
+        acronym=fields.text("acronym"),
+        level=fields.one_of("level", _LEVELS),
+        url=fields.text("url"),
+    )
+
+
+def _image(record: object) -> Image:
+    fields = _Fields(record, "image")
+    return Image(url=fields.text("url"), caption=fields.text("caption"))
+
+
+def _attachment(record: object) -> Attachment:
+    fields = _Fields(record, "associatedMedia")
+    return Attachment(
+        url=fields.required("url"),
+        name=fields.text("name"),
+        encoding_format=fields.text("encodingFormat"),
+        text=fields.text("text"),
+    )
+
+
+def _legal(record: object) -> LegalDocument:
+    fields = _Fields(record, "legalDocuments")
+    return LegalDocument(number=fields.text("number"), kind=fields.text("kind"), date=fields.day("date"), forms=fields.texts("forms"))
+
+
+def _person(record: object) -> Person:
+    fields = _Fields(record, "people")
+    return Person(name=fields.required("name"), roles=fields.texts("roles"))
+
+
+def _meeting(record: object) -> Meeting:
+    fields = _Fields(record, "meeting")
+    return Meeting(
+        held=fields.day("held"),
+        held_precision=fields.one_of("heldPrecision", _PRECISIONS),
+        held_end=fields.day("heldEnd"),
+        evidence=fields.text("evidence"),
+        kind=fields.text("kind"),
+        body=fields.text("body"),
+        session=fields.text("session"),
+        place=fields.text("place"),
+        chairs=fields.texts("chairs"),
+    )
+
+
+class _Fields:
+    """A JSON object read key by key; each method gives a value of one type or raises RecordError naming the key."""
+
+    def __init__(self, record: object, name: str) -> None:
+        if not isinstance(record, Mapping):
+            raise RecordError(f"{name} must be a JSON object")
+        self._record = cast("Mapping[str, object]", record)
+
+    def text(self, key: str) -> str | None:
+        value = self._record.get(key)
+        return None if value is None else _text(value, key)
+
+    def required(self, key: str) -> str:
+        value = self.text(key)
+        if value is None:
+            raise RecordError(f"needs {key}")
+        return value
+
+    def one_of(self, key: str, allowed: tuple[T, ...]) -> T | None:
+        value = self._record.get(key)
+        if value is None:
+            return None
+        found = next((option for option in allowed if option == value), None)
+        if found is None:
+            raise RecordError(f"{key} must be one of {', '.join(map(str, allowed))}")
+        return found
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        return self.each(key, lambda value: _text(value, key))
+
+    def each(self, key: str, read: Callable[[object], T]) -> tuple[T, ...]:
+        value = self._record.get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            raise RecordError(f"{key} must be a list")
+        return tuple(read(item) for item in cast("list[object]", value))
+
+    def nested(self, key: str, read: Callable[[object], T]) -> T | None:
+        value = self._record.get(key)
+        return None if value is None else read(value)
+
+    def count(self, key: str) -> int:
+        value = self._record.get(key, 1)
+        if value is None:
+            return 1
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise RecordError(f"{key} must be a number from 1")
+        return value
+
+    def day(self, key: str) -> date | None:
+        value = self.text(key)
+        if not value:
+            return None
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            moment = self.moment(key)
+            return moment.date() if moment else None
+
+    def moment(self, key: str) -> datetime | None:
+        value = self.text(key)
+        if not value:
+            return None
+        try:
+            moment = datetime.fromisoformat(value)
+            return (moment if moment.tzinfo else moment.replace(tzinfo=TIME_ZONE)).astimezone(TIME_ZONE)
+        except (ValueError, OverflowError) as error:
+            raise RecordError(f"{key} must be an ISO 8601 date, not {value[:40]!r}") from error
+
+
+def _text(value: object, key: str) -> str:
+    if not isinstance(value, str):
+        raise RecordError(f"{key} must be text, not {type(value).__name__}")
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise RecordError(f"{key} holds half of a character (a lone surrogate)") from error
+    return value

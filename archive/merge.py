@@ -1,0 +1,228 @@
+"""What putting one article does to the store's rows, inside a transaction of its own or its caller's.
+
+The rules are in ``archive.store``. Times are kept as text in UTC with microseconds, so that comparing the texts
+compares the moments.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Literal
+
+from archive.address import preference
+from archive.article import Article, content_digest
+from archive.jsonl import from_json, to_json
+from archive.settings import TIME_ZONE
+
+Outcome = Literal["new", "revised", "updated", "unchanged", "older"]
+_Change = Literal["text", "record", "nothing"]
+
+_PROVENANCE = ("date_archived", "warc_record_id", "warc_file", "payload_digest", "extracted_by")
+"""What another capture of the same page changes though the page did not."""
+_IN_OTHER_TABLES = ("url", "same_as", "date_gone", "revisions")
+"""What the store keeps beside the record of a text, since all texts of an item share it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PutResult:
+    """What putting an article did.
+
+    ``new``: not known before. ``revised``: its text is now another one. ``older``: an earlier text was added, the current
+    one stays. ``updated``: same text, but a date, an address or the like changed. ``seq`` is the article's sequence
+    number, which grows with all of these and stays when it is ``unchanged``. ``new_address`` says that the article's
+    own address was not known before.
+    """
+
+    outcome: Outcome
+    identifier: str
+    seq: int
+    new_address: bool = False
+
+
+class Merge:
+    """Putting one article: ``run`` does it, each method is one step."""
+
+    def __init__(self, connection: sqlite3.Connection, article: Article) -> None:
+        self._db = connection
+        self._id = article.identifier
+        self._digest = content_digest(article)
+        self._article = replace(article, content_digest=self._digest)
+        self._seen = to_text(article.date_archived or datetime.now(UTC))
+
+    def run(self) -> PutResult:
+        """Merge the article into the rows and say what that did."""
+        before = self._current_digest()
+        if before is None:
+            self._add_article()
+        change = self._merge_text()
+        new_address = self._add_address(self._article.url, asserted=True)
+        new_others = [self._add_address(url, asserted=False) for url in self._article.same_as]
+        gone = self._merge_tombstone()
+        current = self._choose_current()
+        outcome = _outcome(before, current, change, any([new_address, gone, *new_others]))
+        seq = self._write_row(current, changed=outcome != "unchanged")
+        return PutResult(outcome, self._id, seq, new_address)
+
+    def _current_digest(self) -> str | None:
+        row = self._db.execute("SELECT current_digest FROM articles WHERE identifier = ?", (self._id,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def _add_article(self) -> None:
+        # The rows of the other tables refer to this one; -1 is nobody's number, and the last step gives the real one.
+        self._db.execute(
+            "INSERT INTO articles (identifier, url, site, current_digest, seq) VALUES (?, ?, ?, ?, -1)",
+            (self._id, self._article.url, self._article.site, self._digest),
+        )
+
+    def _merge_text(self) -> _Change:
+        key = (self._id, self._digest)
+        row = self._db.execute("SELECT record, read_at FROM revisions WHERE identifier = ? AND content_digest = ?", key).fetchone()
+        if row is None:
+            values = (*key, self._seen, self._seen, self._seen, write_record(self._article))
+            self._db.execute("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?)", values)
+            return "text"
+        self._db.execute(
+            "UPDATE revisions SET first_seen = min(first_seen, :seen), last_seen = max(last_seen, :seen) "
+            "WHERE identifier = :id AND content_digest = :digest",
+            {"seen": self._seen, "id": self._id, "digest": self._digest},
+        )
+        return self._merge_record(read_record(row[0]), str(row[1]))
+
+    def _merge_record(self, kept: Article, read_at: str) -> _Change:
+        rank, kept_rank = preference(self._article.url), preference(kept.url)
+        if rank > kept_rank or (rank == kept_rank and self._seen < read_at):
+            return "nothing"
+        self._db.execute(
+            "UPDATE revisions SET record = ?, read_at = ? WHERE identifier = ? AND content_digest = ?",
+            (write_record(self._article), self._seen, self._id, self._digest),
+        )
+        return "nothing" if _substance(kept) == _substance(self._article) else "record"
+
+    def _add_address(self, url: str, *, asserted: bool) -> bool:
+        if not url:
+            return False
+        known = self._db.execute("SELECT 1 FROM addresses WHERE url = ? AND identifier = ?", (url, self._id)).fetchone()
+        self._db.execute(
+            "INSERT INTO addresses (url, identifier, asserted) VALUES (?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET asserted = max(asserted, excluded.asserted)",
+            (url, self._id, asserted),
+        )
+        return known is None
+
+    def _merge_tombstone(self) -> bool:
+        """An import brings its tombstone along; a page seen after it was gone is back."""
+        own = (self._article.url, self._id)
+        if self._article.date_gone is not None:
+            self._db.execute(
+                "UPDATE addresses SET date_gone = ? WHERE url = ? AND identifier = ?", (to_text(self._article.date_gone), *own)
+            )
+        else:
+            self._db.execute("UPDATE addresses SET date_gone = NULL WHERE url = ? AND identifier = ? AND date_gone < ?", (*own, self._seen))
+        return _write_tombstone(self._db, self._id)
+
+    def _choose_current(self) -> Article:
+        """The text seen last; of two seen in the same moment, the one at the better address, then by digest."""
+        query = (
+            "SELECT record FROM revisions WHERE identifier = ?1 AND last_seen = "
+            "(SELECT max(last_seen) FROM revisions WHERE identifier = ?1)"
+        )
+        records = [read_record(record) for (record,) in self._db.execute(query, (self._id,))]
+        return min(records, key=lambda record: (preference(record.url), record.content_digest))
+
+    def _write_row(self, current: Article, *, changed: bool) -> int:
+        seq = take_sequence(self._db) if changed else self._sequence()
+        self._db.execute(
+            "UPDATE articles SET url = ?, site = ?, publisher_name = ?, date_published = ?, date_archived = ?, current_digest = ?, seq = ? "
+            "WHERE identifier = ?",
+            (
+                self._best_address() or current.url,
+                current.site,
+                None if current.publisher is None else current.publisher.name,
+                None if current.date_published is None else current.date_published.isoformat(),
+                None if current.date_archived is None else to_text(current.date_archived),
+                current.content_digest,
+                seq,
+                self._id,
+            ),
+        )
+        return seq
+
+    def _best_address(self) -> str | None:
+        rows = self._db.execute("SELECT url FROM addresses WHERE identifier = ? AND asserted", (self._id,))
+        return min((str(url) for (url,) in rows), key=preference, default=None)
+
+    def _sequence(self) -> int:
+        return int(self._db.execute("SELECT seq FROM articles WHERE identifier = ?", (self._id,)).fetchone()[0])
+
+
+def take_sequence(connection: sqlite3.Connection) -> int:
+    """The next sequence number, taken."""
+    return int(connection.execute("UPDATE counters SET value = value + 1 WHERE name = 'sequence' RETURNING value").fetchone()[0])
+
+
+def mark_gone(connection: sqlite3.Connection, identifier: str, url: str, when: datetime) -> bool:
+    """Note that an article's page is gone at one address; gives whether the article's tombstone changed.
+
+    The first such answer counts, and one from before the page was last seen does not.
+    """
+    connection.execute(
+        "UPDATE addresses SET date_gone = min(coalesce(date_gone, :when), :when) WHERE url = :url AND identifier = :id "
+        "AND :when >= (SELECT max(last_seen) FROM revisions WHERE identifier = :id)",
+        {"when": to_text(when), "url": url, "id": identifier},
+    )
+    changed = _write_tombstone(connection, identifier)
+    if changed:
+        connection.execute("UPDATE articles SET seq = ? WHERE identifier = ?", (take_sequence(connection), identifier))
+    return changed
+
+
+def _write_tombstone(connection: sqlite3.Connection, identifier: str) -> bool:
+    """An article is gone when all the addresses it was read at are, since the last of them went."""
+    rows = connection.execute("SELECT date_gone FROM addresses WHERE identifier = ? AND asserted", (identifier,)).fetchall()
+    gone = [when for (when,) in rows]
+    tombstone = max(gone) if gone and None not in gone else None
+    changed = connection.execute(
+        "UPDATE articles SET date_gone = ?1 WHERE identifier = ?2 AND date_gone IS NOT ?1", (tombstone, identifier)
+    )
+    return changed.rowcount > 0
+
+
+def _outcome(before: str | None, current: Article, change: _Change, otherwise: bool) -> Outcome:
+    if before is None:
+        return "new"
+    if before != current.content_digest:
+        return "revised"
+    if change == "text":
+        return "older"
+    return "updated" if change == "record" or otherwise else "unchanged"
+
+
+def _substance(article: Article) -> Article:
+    return replace(article, **dict.fromkeys(_PROVENANCE), url="", same_as=(), date_gone=None, revisions=1)  # type: ignore[arg-type]
+
+
+# Records and times as they stand in the rows
+
+
+def write_record(article: Article) -> str:
+    """An article as the text of a row, without what stands in other tables (its own address stays: it was read there)."""
+    record = to_json(replace(article, same_as=(), date_gone=None, revisions=1))
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_record(record: str) -> Article:
+    """The article of a row's text."""
+    return from_json(json.loads(record))
+
+
+def to_text(moment: datetime) -> str:
+    """A moment as it is kept: UTC with microseconds."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def to_moment(text: str | None) -> datetime | None:
+    """A kept moment, in the zone of Việt Nam."""
+    return None if text is None else datetime.fromisoformat(text).astimezone(TIME_ZONE)

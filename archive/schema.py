@@ -1,0 +1,136 @@
+"""The tables of the store, their version, and the migrations from one version to the next.
+
+The version is SQLite's ``user_version``. Each migration is a list of statements that runs in one transaction: it
+happens whole or not at all. A released version's statements are never edited; a change is a new migration.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from archive import url_states
+
+APPLICATION_ID = 0x4B54494E
+"""``KTIN``, SQLite's ``application_id``: tells our file from another program's."""
+
+# articles     one row per item; what it says stands in revisions, under current_digest
+# revisions    each different text of an item, with the record read from the latest capture at its best address
+# addresses    every address an item is known at; asserted: a page read there gave the item (else only named as sameAs)
+# captures     every response that was read, whatever became of it
+# counters     the last sequence number given out
+VERSION_1 = """
+CREATE TABLE articles (
+    identifier TEXT PRIMARY KEY,
+    url TEXT NOT NULL,
+    site TEXT NOT NULL,
+    publisher_name TEXT,
+    date_published TEXT,
+    date_archived TEXT,
+    date_gone TEXT,
+    current_digest TEXT NOT NULL,
+    seq INTEGER NOT NULL UNIQUE
+) WITHOUT ROWID;
+CREATE INDEX articles_by_site ON articles (site, identifier);
+CREATE INDEX articles_by_date ON articles (date_published, date_archived);
+
+CREATE TABLE revisions (
+    identifier TEXT NOT NULL REFERENCES articles (identifier) DEFERRABLE INITIALLY DEFERRED,
+    content_digest TEXT NOT NULL,
+    first_seen TEXT NOT NULL,
+    last_seen TEXT NOT NULL,
+    read_at TEXT NOT NULL,
+    record TEXT NOT NULL,
+    PRIMARY KEY (identifier, content_digest)
+);
+
+CREATE TABLE addresses (
+    url TEXT NOT NULL,
+    identifier TEXT NOT NULL REFERENCES articles (identifier) DEFERRABLE INITIALLY DEFERRED,
+    asserted INTEGER NOT NULL,
+    date_gone TEXT,
+    PRIMARY KEY (url, identifier)
+) WITHOUT ROWID;
+CREATE INDEX addresses_by_identifier ON addresses (identifier);
+
+CREATE TABLE captures (
+    record_id TEXT PRIMARY KEY,
+    url TEXT NOT NULL,
+    date TEXT,
+    status INTEGER NOT NULL,
+    payload_digest TEXT,
+    warc_file TEXT,
+    warc_offset INTEGER,
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    identifier TEXT REFERENCES articles (identifier) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX captures_by_identifier ON captures (identifier) WHERE identifier IS NOT NULL;
+CREATE INDEX captures_by_place ON captures (warc_file, warc_offset);
+
+CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO counters VALUES ('sequence', 0);
+"""
+
+MIGRATIONS: tuple[str, ...] = (VERSION_1 + url_states.SCHEMA,)
+"""``MIGRATIONS[n]`` takes a store of version n to version n + 1."""
+
+
+class NewerSchema(Exception):
+    """The file was written by a newer version of the product."""
+
+
+class ForeignFile(Exception):
+    """The file is a database, but of another program."""
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """The schema version of an open file; 0 for an empty one. Raises NewerSchema, ForeignFile, sqlite3.Error."""
+    found = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    application = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    tables = int(connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0])
+    if application != APPLICATION_ID and (found or application or tables):
+        raise ForeignFile
+    if found > len(MIGRATIONS):
+        raise NewerSchema(f"schema {found}, this one knows up to {len(MIGRATIONS)}")
+    return found
+
+
+def migrate(connection: sqlite3.Connection, migrations: Sequence[str] = MIGRATIONS) -> int:
+    """Bring a file up to the newest version, each step in one transaction; gives how many steps were made.
+
+    When a step fails, the file is left at the version before it. Raises sqlite3.Error.
+    """
+    steps = 0
+    for number in range(version(connection), len(migrations)):
+        steps += _step(connection, number, migrations[number])
+    return steps
+
+
+def _step(connection: sqlite3.Connection, number: int, script: str) -> int:
+    connection.execute("BEGIN EXCLUSIVE")
+    try:
+        # Another process may have made this step while we waited for the lock.
+        pending = version(connection) == number
+        if pending:
+            for statement in statements(script):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {number + 1}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    return int(pending)
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script one by one: ``executescript`` would commit the transaction it is called in."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if statement.strip():
+        yield statement
