@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+ELASTICSEARCH_PORT ?= 9200
 
-.PHONY: demo test soak bench quality lint lock install
+.PHONY: demo test soak bench quality lint lock install elasticsearch
 
 # A stamp per requirements file: a changed pin installs again, an unchanged one costs nothing.
 $(VENV)/.installed: requirements.txt
@@ -38,6 +39,10 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# One local node for development, in the foreground, data in build/elasticsearch; needs Java 17 and Maven, no virtual environment.
+elasticsearch:
+	@$(PYTHON) -m deploy.elasticsearch.node --port $(ELASTICSEARCH_PORT)
 
 # Pins with hashes, from requirements.in and requirements-dev.in.
 lock:
