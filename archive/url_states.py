@@ -12,12 +12,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from archive.store import Store
@@ -27,7 +26,6 @@ CREATE TABLE url_states (
     site TEXT NOT NULL,
     key TEXT NOT NULL,
     url TEXT NOT NULL,
-    host TEXT NOT NULL,
     form TEXT,
     kind TEXT NOT NULL CHECK (kind IN ('listing', 'article')),
     depth INTEGER NOT NULL DEFAULT 0,
@@ -229,20 +227,20 @@ class UrlStates:
             if self.add(record, current, now):
                 self.finish(record.site, record.key, Answer(state=UrlState.REFUSED, reason=reason), now, due=now)
 
-    def lease(self, site: str, now: datetime, held: Collection[str] = ()) -> UrlRecord | None:
-        """Takes the next address that is due, listings first, skipping the hosts on hold; None when there is none.
+    def lease(self, site: str, now: datetime, count: int = 1) -> tuple[UrlRecord, ...]:
+        """Takes up to ``count`` addresses that are due, listings first; empty when none is.
 
         Listings go first because they shift while news is published, and a post-back's state goes stale.
         """
-        marks = ", ".join("?" for _ in held)
         with self._store.transaction():
-            row = self._db.execute(
-                "UPDATE url_states SET state = 'LEASED', attempts = attempts + 1 WHERE rowid = ("
+            rows = self._db.execute(
+                "UPDATE url_states SET state = 'LEASED', attempts = attempts + 1 WHERE rowid IN ("
                 "SELECT rowid FROM url_states WHERE site = ? AND state = 'PENDING' AND due <= ? "
-                f"AND host NOT IN ({marks}) ORDER BY kind DESC, rowid LIMIT 1) RETURNING *",
-                (site, _text(now), *held),
+                "ORDER BY kind DESC, rowid LIMIT ?) RETURNING *",
+                (site, _text(now), count),
             )
-            return next((_record(row, found) for found in row.fetchall()), None)
+            leased = [_record(rows, row) for row in rows.fetchall()]
+        return tuple(sorted(leased, key=lambda record: record.kind, reverse=True))
 
     def postpone(self, site: str, key: str, until: datetime, *, reason: str, status: int | None, count: bool = True) -> None:
         """Gives a leased address back, not to be asked before ``until``; ``count`` False keeps the attempt unspent."""
@@ -297,9 +295,8 @@ class UrlStates:
 
     def unfinished(self, site: str) -> int:
         """How many addresses of the site are pending or leased."""
-        return int(
-            self._db.execute("SELECT count(*) FROM url_states WHERE site = ? AND state IN ('PENDING', 'LEASED')", (site,)).fetchone()[0]
-        )
+        query = "SELECT count(*) FROM url_states WHERE site = ? AND state IN ('PENDING', 'LEASED')"
+        return int(self._db.execute(query, (site,)).fetchone()[0])
 
     def next_due(self, site: str) -> datetime | None:
         """When the earliest pending address may be asked, or None when nothing is pending."""
@@ -319,7 +316,6 @@ def _columns(record: UrlRecord) -> dict[str, Any]:
         "site": record.site,
         "key": record.key,
         "url": record.url,
-        "host": urlsplit(record.url).netloc.lower(),
         "form": _json(record.form),
         "kind": record.kind,
         "depth": record.depth,
@@ -331,7 +327,6 @@ def _columns(record: UrlRecord) -> dict[str, Any]:
 
 def _record(cursor: Any, row: Any) -> UrlRecord:
     found = dict(zip((column[0] for column in cursor.description), row, strict=True))
-    del found["host"]
     for name in ("fetched", "due", "walked"):
         found[name] = _time(found[name])
     for name in ("form", "listed"):
