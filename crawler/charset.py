@@ -1,0 +1,98 @@
+"""The bytes of a page to text: which charset they are really in, whatever the header says."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import ftfy
+
+VIETNAMESE = "windows-1258"
+"""The charset of old Vietnamese pages that declare none and are not UTF-8."""
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_.:-]{2,40})", re.IGNORECASE)
+_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([a-zA-Z0-9_.:-]{2,40})", re.IGNORECASE)
+_META_REACH = 4096  # HTML asks for the declaration in the first 1,024 bytes; portals with long comments need more
+
+# UTF-8 read as windows-1252 and saved again: ế is "áº¿", đ is "Ä‘", à is "Ã ", ư is "Æ°".
+_MOJIBAKE = re.compile("á[º»][\u0080-\u00bf\u0152-\u0178\u2013-\u203a\u20ac\u2122]|Ã[\u00a0-\u00bf]|Ä[\u2018\u0091\u0090]|Æ[°¡]")
+_VIETNAMESE_LETTER = re.compile("[\u1ea0-\u1ef9đĐơƠưƯăĂ]")
+_PROOF = 8  # so many damaged letters, and more of them than of whole ones, are no accident
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a page, the charset it was read in and the one it claimed (None: it claimed none)."""
+
+    text: str
+    charset: str
+    declared: str | None = None
+
+    @property
+    def false_charset(self) -> bool:
+        """Whether the page claimed another charset than the one it is in."""
+        return self.declared is not None and self.declared != self.charset
+
+
+def decode(payload: bytes, content_type: str | None = None) -> Decoded:
+    """The text of a page's bytes. Never fails: what no charset explains becomes U+FFFD.
+
+    A byte order mark decides; then whatever is whole UTF-8 is UTF-8, even when the header or the page says otherwise
+    (the claim is wrong far more often than such a coincidence happens); then the claim; then windows-1258.
+    """
+    declared = _declared(payload, content_type)
+    for mark, charset in _BOMS:
+        if payload.startswith(mark):
+            return Decoded(payload.decode(charset, "replace"), charset.removesuffix("-sig"), declared)
+    text = _as_utf8(payload)
+    if text is not None:
+        return Decoded(_unbroken(text), "utf-8", declared if not payload.isascii() else None)
+    charset = declared if declared not in (None, "utf-8") else VIETNAMESE
+    assert charset is not None
+    return Decoded(payload.decode(charset, "replace"), charset, declared)
+
+
+def _declared(payload: bytes, content_type: str | None) -> str | None:
+    header = _HEADER.search(content_type or "")
+    if header and (known := _known(header[1])):
+        return known
+    meta = _META.search(payload, 0, _META_REACH)
+    return _known(meta[1].decode("ascii")) if meta else None
+
+
+@lru_cache(maxsize=256)
+def _known(label: str) -> str | None:
+    """The charset that a label means to a browser; None for one that Python does not read as text."""
+    try:
+        info = codecs.lookup(label)
+    except (LookupError, ValueError):
+        return None
+    if not getattr(info, "_is_text_encoding", True):
+        return None
+    names = {"iso8859-1": "windows-1252", "ascii": "windows-1252", "cp1252": "windows-1252", "cp1258": VIETNAMESE}
+    # A page whose declaration can be read in ASCII is not UTF-16, whatever it says (the HTML standard reads UTF-8).
+    return "utf-8" if info.name.startswith(("utf-16", "utf-32", "utf-8")) else names.get(info.name, info.name)
+
+
+def _as_utf8(payload: bytes) -> str | None:
+    """The text when the bytes are UTF-8, a few torn characters apart (a page cut in half, a truncated teaser)."""
+    try:
+        return payload.decode("utf-8")
+    except UnicodeDecodeError:
+        text = payload.decode("utf-8", "replace")
+    torn = text.count("\ufffd")
+    whole = sum(character > "\u007f" for character in text) - torn
+    return text if whole > 10 * torn else None
+
+
+def _unbroken(text: str) -> str:
+    """The text with UTF-8 that was once read as windows-1252 made whole, when that is beyond doubt."""
+    if "áº" not in text and "á»" not in text:
+        return text
+    damaged = len(_MOJIBAKE.findall(text))
+    if damaged < _PROOF or damaged < len(_VIETNAMESE_LETTER.findall(text)):
+        return text
+    return ftfy.fix_encoding(text)

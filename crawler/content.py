@@ -1,0 +1,206 @@
+"""A content node as blocks in reading order: paragraphs, list items, table rows, images.
+
+The node alone goes through BeautifulSoup (with lxml): word processors leave markup there that needs a patient parser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
+from bs4.element import PreformattedString
+
+from crawler.boilerplate import is_silent
+from crawler.markup import folded
+from crawler.repair import repair
+
+BlockKind = Literal["text", "item", "row", "caption", "image"]
+
+_BREAKING = frozenset(
+    {"address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "footer", "form"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "ul"}
+    | {"table", "caption", "tbody", "td", "tfoot", "th", "thead", "tr", "figure", "figcaption"}
+)
+_CAPTION_CLASS = re.compile(r"caption|chu-?thich|img-?desc", re.IGNORECASE)
+_EMPHASIS = frozenset({"em", "i", "strong", "b"})
+_ALIGN = re.compile(r"text-align\s*:\s*(right|center)", re.IGNORECASE)
+_LONG_CELL = 300  # characters: a longer cell is running text that a table only arranges
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of text (or one image, whose address is ``source``) and how it is set."""
+
+    text: str
+    kind: BlockKind = "text"
+    align: str = ""
+    emphasised: bool = False
+    """Whether all of the text is bold or italic."""
+    with_image: bool = False
+    """Whether an image stands before the text in the same paragraph, cell or figure."""
+    source: str = ""
+
+
+def blocks_of(html: str, ends: str = "", chrome: str = "") -> tuple[Block, ...]:
+    """The blocks of a content node's HTML, up to the first element that the selector ``ends`` matches.
+
+    What ``chrome`` matches is left out. The end matters on torn markup: an attribute without its closing quote makes the
+    rest of the page part of the node.
+    """
+    soup = BeautifulSoup(html, "lxml")
+    for tag in soup.select(chrome) if chrome else ():
+        tag.decompose()
+    end = soup.select_one(ends) if ends else None
+    reader = _Reader(end)
+    reader.read(soup)
+    return tuple(reader.blocks)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks the tree without recursion: pages nest hundreds of elements deep where editors pasted from a word processor."""
+
+    end: Tag | None
+    blocks: list[Block] = field(default_factory=list)
+    line: list[tuple[str, bool]] = field(default_factory=list)
+    lines: list[tuple[str, bool]] = field(default_factory=list)
+
+    def read(self, root: Tag) -> None:
+        open_tags: list[tuple[Tag, Iterator[PageElement]]] = [(root, iter(root.children))]
+        while open_tags:
+            tag, children = open_tags[-1]
+            child = next(children, None)
+            if child is None:
+                open_tags.pop()
+                self.close(tag)
+            elif child is self.end:
+                break
+            elif isinstance(child, Tag):
+                if self.open(child):
+                    open_tags.append((child, iter(child.children)))
+            elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+                self.line.append((str(child), _emphasised(child)))
+        for tag, _ in reversed(open_tags):
+            self.close(tag)
+
+    def open(self, tag: Tag) -> bool:
+        """Whether to go into an element."""
+        if is_silent(tag):
+            return False
+        if tag.name == "br":
+            self.break_line()
+            return False
+        if tag.name == "img":
+            self.image(tag)
+            return False
+        if tag.name in _BREAKING:
+            self.flush(tag.parent)
+            if tag.name == "table" and (rows := _rows(tag, self.end)):
+                self.blocks.extend(rows)
+                return False
+        return True
+
+    def close(self, tag: Tag) -> None:
+        if tag.name in _BREAKING or tag.parent is None:
+            self.flush(tag)
+
+    def image(self, tag: Tag) -> None:
+        self.flush(tag.parent)
+        source = str(tag.get("src") or tag.get("data-src") or tag.get("data-original") or "").strip()
+        self.blocks.append(Block("", "image", source=source))
+
+    def break_line(self) -> None:
+        """A line break parts paragraphs, unless the next line goes on in lower case: then the editor only wrapped it."""
+        text = folded("".join(piece for piece, _ in self.line))
+        whole = all(emphasised for piece, emphasised in self.line if piece.strip())
+        self.line.clear()
+        if not text:
+            return
+        if self.lines and text[0].islower():
+            before, before_whole = self.lines[-1]
+            self.lines[-1] = (f"{before} {text}", before_whole and whole)
+        else:
+            self.lines.append((text, whole))
+
+    def flush(self, tag: Tag | None) -> None:
+        """End the running paragraph; ``tag`` is the element it stood in."""
+        self.break_line()
+        if not self.lines:
+            return
+        kind, align = _setting(tag)
+        for text, emphasised in self.lines:
+            with_image = bool(self.blocks) and self.blocks[-1].kind == "image" and _holds_image(tag)
+            self.blocks.append(Block(repair(text), kind, align, emphasised, with_image))
+        self.lines.clear()
+
+
+def _emphasised(node: PageElement) -> bool:
+    for parent in node.parents:
+        if parent.name in _EMPHASIS or "italic" in str(parent.get("style") or ""):
+            return True
+        if parent.name in _BREAKING:
+            return False
+    return False
+
+
+def _setting(tag: Tag | None) -> tuple[BlockKind, str]:
+    """What kind of block an element makes of its text, and how it is aligned."""
+    kind: BlockKind = "text"
+    align = ""
+    depth = 0
+    while tag is not None and depth < 4:  # a caption's or a list's element is near; alignment further out is the page's
+        if kind == "text":
+            kind = _kind(tag)
+        align = align or _alignment(tag)
+        tag, depth = tag.parent, depth + 1
+    return kind, align
+
+
+def _kind(tag: Tag) -> BlockKind:
+    if tag.name == "figcaption" or (tag.attrs and _CAPTION_CLASS.search(" ".join(tag.get("class") or ()))):
+        return "caption"
+    return "item" if tag.name == "li" else "text"
+
+
+def _alignment(tag: Tag) -> str:
+    if not tag.attrs:
+        return "center" if tag.name == "center" else ""
+    styled = _ALIGN.search(str(tag.get("style") or ""))
+    align = styled[1] if styled else str(tag.get("align") or "")
+    return align.lower() if align.lower() in ("right", "center") else ""
+
+
+def _holds_image(tag: Tag | None) -> bool:
+    """Whether the paragraph, the cell or (a caption under its picture) the small table of a text holds an image."""
+    while tag is not None and tag.name not in ("p", "td", "figure", "div", "table", "li"):
+        tag = tag.parent
+    if tag is None or tag.name == "div":
+        return False
+    if tag.find("img") is not None:
+        return True
+    table = tag.find_parent("table")
+    return table is not None and table.find("img") is not None and len(table.get_text()) < _LONG_CELL
+
+
+def _rows(table: Tag, end: Tag | None) -> list[Block]:
+    """The rows of a table of data as one block each; nothing for a table that arranges text or pictures."""
+    if table.find(["img", "table"]) is not None or (end is not None and any(end is inner for inner in table.descendants)):
+        return []
+    rows = [_cells(row) for row in table.find_all("tr")]
+    wide = [row for row in rows if len(row) > 1]
+    if len(wide) < 2 or any(len(cell) > _LONG_CELL for row in rows for cell in row):
+        return []
+    return [Block(repair(" | ".join(row)), "row") for row in rows if row]
+
+
+def _cells(row: Tag) -> list[str]:
+    cells = (folded(cell.get_text(" ")) for cell in row.find_all(["td", "th"], recursive=False))
+    return [cell for cell in cells if cell]
+
+
+def texts(blocks: Iterable[Block]) -> list[str]:
+    """The texts of the blocks that have any, in order."""
+    return [block.text for block in blocks if block.text]

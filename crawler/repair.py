@@ -1,0 +1,55 @@
+"""Text that a content system damaged, made whole: entity names that lost their ``&``, and only those of a whitelist."""
+
+from __future__ import annotations
+
+import re
+
+# 25 % of one portal's articles hold such names. None of these can end a word of Vietnamese or English.
+_PUNCTUATION = {
+    "ldquo": "“",
+    "rdquo": "”",
+    "lsquo": "‘",
+    "rsquo": "’",
+    "laquo": "«",
+    "raquo": "»",
+    "ndash": "–",
+    "mdash": "—",
+    "hellip": "…",
+    "nbsp": " ",
+}
+_LETTERS = {
+    base + mark: letter
+    for mark, pairs in {
+        "grave": "aàeèiìoòuùAÀEÈIÌOÒUÙ",
+        "acute": "aáeéiíoóuúyýAÁEÉIÍOÓUÚYÝ",
+        "tilde": "aãoõAÃOÕ",
+        "circ": "aâeêoôAÂEÊOÔ",
+    }.items()
+    for base, letter in zip(pairs[::2], pairs[1::2], strict=True)
+}
+_NAMES = _PUNCTUATION | _LETTERS
+_LOST_NAME = re.compile("&?(" + "|".join(sorted(_NAMES, key=len, reverse=True)) + ");")
+# "TTamp;TT", "Qamp;A", and the word by itself; never the end of "lamp;" or "camp;".
+_LOST_AMPERSAND = re.compile(r"&amp;|(?<=[A-Z])amp;(?=[A-Z])|(?<!\S)amp;(?!\S)")
+_LOST_D = re.compile(r"&?(ETH|eth);(?=[^\W\d_])")  # never at the end of a word: "Macbeth;", "dieth;"
+# "ph;ép", "gh;ép", "kho;ẻ": a syllable's beginning, a semicolon, its accented vowel. Both sides are needed: in
+# "công nghệ;ứng dụng" the semicolon is the author's.
+_ONSETS = "ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|b|c|d|đ|g|h|k|l|m|n|p|q|r|s|t|v|x"
+_VOWELS = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+_STRAY_SEMICOLON = re.compile(rf"(?<!\w)((?i:{_ONSETS})[ou]?);(?=[{_VOWELS}])")
+
+
+def repair(text: str) -> str:
+    """The text with lost entity names read as what they were. Undamaged text comes back as it is."""
+    if ";" not in text:
+        return text
+    text = _LOST_NAME.sub(lambda match: _NAMES[match[1]], text)
+    text = _LOST_AMPERSAND.sub("&", text)
+    text = _LOST_D.sub(lambda match: "Đ" if match[1] == "ETH" else "đ", text)
+    return _STRAY_SEMICOLON.sub(_joined, text)
+
+
+def _joined(match: re.Match[str]) -> str:
+    """The onset without its semicolon; a whole abbreviation before a semicolon ("TH;ứng") stays."""
+    onset = match[1]
+    return match[0] if len(onset) > 1 and onset.isupper() else onset
