@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 
 import pytest
 
+from deploy.elasticsearch import node
+from tests.elasticsearch import front
 from tests.shared_data import ABSENT, SHARED
+
+pytest_plugins = ["tests.elasticsearch.fixtures"]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 NO_CHROMIUM = "browser tests did not run: no Chromium here (apt-get install chromium)"
+NO_ELASTICSEARCH = node.missing() and f"elasticsearch tests did not run: {node.missing()}"
+NO_NGINX = "nginx tests did not run: no nginx here (apt-get install nginx-light openssl)"
+OUTSIDE = {"KHOTIN_SHARED", node.CACHE_VARIABLE}
+"""Variables that say where things outside the checkout are; they configure the tests, not the product."""
 IN_CI = os.environ.get("CI") == "true"
 
 
 def _missing(item: pytest.Item) -> str | None:
     if item.get_closest_marker("browser") and CHROMIUM is None:
         return NO_CHROMIUM
+    if item.get_closest_marker("elasticsearch") and NO_ELASTICSEARCH:
+        return NO_ELASTICSEARCH
+    if item.get_closest_marker("nginx") and front.NGINX is None:
+        return NO_NGINX
     if item.get_closest_marker("shared") and not SHARED.is_dir():
         return ABSENT
     return None
@@ -29,7 +40,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if line := _missing(item):
             missing[line] = missing.get(line, 0) + 1
             # In CI every kind must run; only the third-party sets may be absent, since they cannot be shipped.
-            if not (IN_CI and line == NO_CHROMIUM):
+            if not IN_CI or line == ABSENT:
                 item.add_marker(pytest.mark.skip(reason=line))
     config.stash[_MISSING] = missing
 
@@ -43,8 +54,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 @pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No KHOTIN_* setting of the developer's shell reaches a test."""
-    for name in [name for name in os.environ if name.startswith("KHOTIN_") and name != "KHOTIN_SHARED"]:
+    for name in [name for name in os.environ if name.startswith("KHOTIN_") and name not in OUTSIDE]:
         monkeypatch.delenv(name)
-    yield
