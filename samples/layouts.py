@@ -11,6 +11,8 @@ from archive.settings import TIME_ZONE
 from samples.portal import Portal, Request, Response, View
 from samples.texts import LAST_GENERATION, SampleArticle, load
 
+ONE_DAY = timedelta(days=1)
+
 
 def slug(text: str) -> str:
     """The words of a headline as an address has them: no marks, "đ" as "d", hyphens."""
@@ -80,8 +82,8 @@ class SharePointMic(Portal):
     def rendered(self, template: str, request: Request, **values: object) -> Response:
         day = values.get("day") or datetime.now(TIME_ZONE).date()
         assert isinstance(day, date)
-        one = timedelta(days=1)
-        return super().rendered(template, request, **{**values, "day": {"previous": day - one, "shown": f"{day:%d/%m/%Y}", "next": day + one}})
+        calendar = {"previous": day - ONE_DAY, "shown": f"{day:%d/%m/%Y}", "next": day + ONE_DAY}
+        return super().rendered(template, request, **{**values, "day": calendar})
 
 
 class VCCorpMic(Portal):

@@ -85,7 +85,9 @@ class Portal:
 
     def __init__(self, articles: tuple[SampleArticle, ...], generation: int) -> None:
         mine = [article for article in articles if article.portal == self.key]
-        self.articles = sorted(mine, key=lambda article: (article.posted or datetime.min, article.number), reverse=True)
+        self.articles = sorted(
+            mine, key=lambda article: (article.posted.isoformat() if article.posted else "", article.number), reverse=True
+        )
         self.generation = generation
         self._ticks = itertools.count(1)
         self._environment = _environment()
@@ -232,12 +234,18 @@ class Portal:
         return since is not None and "Last-Modified" in self.validators and parsedate_to_datetime(since) >= changed
 
 
+def _newest_last(article: SampleArticle) -> tuple[str, int]:
+    return article.posted.isoformat() if article.posted else "", article.number
+
+
 def packed(attachment: SampleAttachment) -> Response:
     """An attachment as a .docx file: the smallest package that word processors open."""
     paragraphs = "".join(
         f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in attachment.text.strip().splitlines() if line.strip()
     )
-    document = f'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{paragraphs}</w:body></w:document>'
+    document = (
+        f'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{paragraphs}</w:body></w:document>'
+    )
     parts = {"[Content_Types].xml": CONTENT_TYPES, "_rels/.rels": RELATIONSHIPS, "word/document.xml": XML + document}
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:

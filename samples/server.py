@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 
 import waitress
 
+from samples import SamplesError
 from samples.layouts import portals
 from samples.portal import Request, Response
 
@@ -25,7 +26,7 @@ FORM_LIMIT = 100_000
 """The most bytes of a posted form that are read."""
 
 
-class PortInUse(Exception):
+class PortInUse(SamplesError):
     """A port that the portals need is taken; the message is one line for the reader."""
 
 
@@ -39,7 +40,7 @@ def check_free(ports: Iterable[int], setting: str) -> None:
             except OSError as error:
                 if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                     raise
-                raise PortInUse(f"port {port} of {HOST} is in use or not allowed: stop what holds it, or choose another with {setting}") from error
+                raise PortInUse(f"port {port} is in use or not allowed: stop what holds it, or choose another with {setting}") from error
 
 
 def application(base_port: int, generation: int, log: Path | None = None) -> Callable[[dict[str, Any], StartResponse], list[bytes]]:

@@ -43,7 +43,10 @@ class SampleAttachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleArticle:
-    """One article as its portal shows it. ``posted`` is the portal's clock and None where the portal prints no date."""
+    """One article as its portal shows it.
+
+    ``posted`` is the time that its page prints, ``listed`` the day that only the listing prints; both may be missing.
+    """
 
     key: str
     portal: str
@@ -57,6 +60,7 @@ class SampleArticle:
     credit: str | None = None
     caption: str | None = None
     posted: datetime | None = None
+    listed: date | None = None
     held: str | None = None
     seed: bool = False
     oddities: frozenset[str] = frozenset()
@@ -68,8 +72,8 @@ class SampleArticle:
 
     @property
     def date_published(self) -> date | None:
-        """The day the page itself says it was posted."""
-        return self.posted.date() if self.posted else None
+        """The day the portal says it was posted, or None where it says none."""
+        return self.posted.date() if self.posted else self.listed
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -78,11 +82,15 @@ class SampleArticle:
 
     def text_as_served(self) -> SampleArticle:
         """The same article with the faults its page has: NFD, or entities without their "&"."""
-        return replace(self, **{name: self._with_faults(getattr(self, name)) for name in ("headline", "description", "body", "caption")})
+        return replace(
+            self,
+            headline=self._with_faults(self.headline),
+            description=self.description and self._with_faults(self.description),
+            body=self._with_faults(self.body),
+            caption=self.caption and self._with_faults(self.caption),
+        )
 
-    def _with_faults(self, text: str | None) -> str | None:
-        if text is None:
-            return None
+    def _with_faults(self, text: str) -> str:
         if "damaged-entities" in self.oddities:
             text = "".join(DAMAGED.get(letter, letter) for letter in text)
         return unicodedata.normalize("NFD", text) if "nfd" in self.oddities else text
