@@ -22,6 +22,10 @@ _SIGN_OFF_LABEL = re.compile(
 _SOURCE_LINE = re.compile(r"^\(?(?:Theo|Nguồn(?:\s+tin)?\s*:|Source\s*:)\s*\S.*$", re.IGNORECASE)
 _WORD = r"(?:[^\W\d_]\.)+[^\W\d_]*|[^\W\d_]+"
 _NAME_LINE = re.compile(rf"(?:{_WORD})(?:\s*[-–,&]?\s+(?:{_WORD})|\s*[-–]\s*(?:{_WORD})){{0,7}}(?:\s*\([^()]{{2,30}}\))?")
+# A notice that ends with its issuing office is signed by no person.
+_OFFICE = re.compile(
+    r"(?:Sở|Bộ|Cục|Vụ|Ban (?!Mai\b|Biên)|Trung tâm|Văn phòng|UBND|Ủy ban|Công ty|Hội đồng|Thành phố|Đảng bộ|Chi bộ)\b", re.IGNORECASE
+)
 _JOINING = frozenset({"và", "tổng", "hợp", "thực", "hiện"})
 _PLACES = frozenset({"Hà Nội", "Việt Nam", "Hải Phòng", "Đà Nẵng", "Hồ Chí Minh", "Cần Thơ"})
 
@@ -51,9 +55,9 @@ def sign_off(text: str) -> str | None:
     """The author that a line names by itself; None when the line is text, a place of publication or an account."""
     line = _SIGN_OFF_LABEL.sub("", text).strip(" .*")
     labelled = len(line) < len(text.strip(" .*"))
-    if not line or len(line) > _LONGEST_SIGN_OFF or is_account(line) or _SOURCE_LINE.match(line):
+    if not line or len(line) > _LONGEST_SIGN_OFF or is_account(line) or _SOURCE_LINE.match(line) or _OFFICE.match(line):
         return None
-    if not labelled and text.rstrip()[-1:] in ".:;!?/…":
+    if (not labelled and text.rstrip()[-1:] in ":;!?/…") or (text.rstrip().endswith(".") and not line.endswith(")")):
         return None
     return line if _NAME_LINE.fullmatch(line) and _spelled_as_names(line) else None
 
@@ -84,7 +88,7 @@ def take_sign_off(blocks: Sequence[Block]) -> tuple[str | None, tuple[Block, ...
 
 
 def _stands_apart(blocks: Sequence[Block], index: int) -> bool:
-    return blocks[index].align == "right" or (blocks[index].emphasised and blocks[index].align != "center")
+    return blocks[index].align == "right" or ((blocks[index].bold or blocks[index].italic) and blocks[index].align != "center")
 
 
 def _under_image(blocks: Sequence[Block], index: int) -> bool:
@@ -133,12 +137,14 @@ def _is_caption(block: Block, under_image: bool) -> bool:
         return False
     if _CREDITED_CAPTION.search(block.text) or _LABELLED_CAPTION.match(block.text):
         return True
-    return under_image and (block.with_image or block.align == "center" or block.emphasised)
+    return under_image and (block.with_image or block.align == "center" or block.italic)
 
 
 def _add_caption(images: list[Image], caption: str) -> None:
-    """A caption belongs to the picture before it; one without a picture is kept by itself."""
-    if images and images[-1].caption is None:
+    """A caption belongs to the picture before it, and goes on in lower case; one without a picture is kept by itself."""
+    if images and images[-1].caption and caption[0].islower():
+        images[-1] = replace(images[-1], caption=f"{images[-1].caption} {caption}")
+    elif images and images[-1].caption is None:
         images[-1] = replace(images[-1], caption=caption)
     else:
         images.append(Image(caption=caption))

@@ -18,6 +18,7 @@ from crawler.markup import folded
 from crawler.repair import repair
 
 BlockKind = Literal["text", "item", "row", "caption", "image"]
+_Style = tuple[bool, bool]  # bold, italic
 
 _BREAKING = frozenset(
     {"address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "footer", "form"}
@@ -25,7 +26,8 @@ _BREAKING = frozenset(
     | {"table", "caption", "tbody", "td", "tfoot", "th", "thead", "tr", "figure", "figcaption"}
 )
 _CAPTION_CLASS = re.compile(r"caption|chu-?thich|img-?desc", re.IGNORECASE)
-_EMPHASIS = frozenset({"em", "i", "strong", "b"})
+_BOLD = frozenset({"strong", "b"})
+_ITALIC = frozenset({"em", "i"})
 _ALIGN = re.compile(r"text-align\s*:\s*(right|center)", re.IGNORECASE)
 _LONG_CELL = 300  # characters: a longer cell is running text that a table only arranges
 
@@ -37,8 +39,9 @@ class Block:
     text: str
     kind: BlockKind = "text"
     align: str = ""
-    emphasised: bool = False
-    """Whether all of the text is bold or italic."""
+    bold: bool = False
+    """Whether all of the text is bold; ``italic`` likewise."""
+    italic: bool = False
     with_image: bool = False
     """Whether an image stands before the text in the same paragraph, cell or figure."""
     source: str = ""
@@ -65,8 +68,8 @@ class _Reader:
 
     end: Tag | None
     blocks: list[Block] = field(default_factory=list)
-    line: list[tuple[str, bool]] = field(default_factory=list)
-    lines: list[tuple[str, bool]] = field(default_factory=list)
+    line: list[tuple[str, _Style]] = field(default_factory=list)
+    lines: list[tuple[str, _Style]] = field(default_factory=list)
 
     def read(self, root: Tag) -> None:
         open_tags: list[tuple[Tag, Iterator[PageElement]]] = [(root, iter(root.children))]
@@ -82,7 +85,7 @@ class _Reader:
                 if self.open(child):
                     open_tags.append((child, iter(child.children)))
             elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-                self.line.append((str(child), _emphasised(child)))
+                self.line.append((str(child), _style(child)))
         for tag, _ in reversed(open_tags):
             self.close(tag)
 
@@ -115,13 +118,14 @@ class _Reader:
     def break_line(self) -> None:
         """A line break parts paragraphs, unless the next line goes on in lower case: then the editor only wrapped it."""
         text = folded("".join(piece for piece, _ in self.line))
-        whole = all(emphasised for piece, emphasised in self.line if piece.strip())
+        styles = [style for piece, style in self.line if piece.strip()]
+        whole = (all(bold for bold, _ in styles), all(italic for _, italic in styles))
         self.line.clear()
         if not text:
             return
         if self.lines and text[0].islower():
-            before, before_whole = self.lines[-1]
-            self.lines[-1] = (f"{before} {text}", before_whole and whole)
+            before, style = self.lines[-1]
+            self.lines[-1] = (f"{before} {text}", (style[0] and whole[0], style[1] and whole[1]))
         else:
             self.lines.append((text, whole))
 
@@ -131,19 +135,20 @@ class _Reader:
         if not self.lines:
             return
         kind, align = _setting(tag)
-        for text, emphasised in self.lines:
+        for text, (bold, italic) in self.lines:
             with_image = bool(self.blocks) and self.blocks[-1].kind == "image" and _holds_image(tag)
-            self.blocks.append(Block(repair(text), kind, align, emphasised, with_image))
+            self.blocks.append(Block(repair(text), kind, align, bold, italic, with_image))
         self.lines.clear()
 
 
-def _emphasised(node: PageElement) -> bool:
+def _style(node: PageElement) -> _Style:
+    bold = italic = False
     for parent in node.parents:
-        if parent.name in _EMPHASIS or "italic" in str(parent.get("style") or ""):
-            return True
+        bold = bold or parent.name in _BOLD
+        italic = italic or parent.name in _ITALIC or "italic" in str(parent.get("style") or "")
         if parent.name in _BREAKING:
-            return False
-    return False
+            break
+    return bold, italic
 
 
 def _setting(tag: Tag | None) -> tuple[BlockKind, str]:

@@ -17,6 +17,7 @@ _LOGIN_ADDRESS = re.compile(
     r"/(?:dang-nhap|login|logon|signin|sign-in)(?:[./?]|$)|/c/portal/login|/secure/login\.aspx|[?&]saveLastPath=|_layouts/(?:15/)?authenticate",
     re.IGNORECASE,
 )
+_LOGIN_TITLE = re.compile(r"^\W*(?:đăng nhập|log ?in|sign ?in|log ?on)\b", re.IGNORECASE)
 _ERROR_TITLE = re.compile(
     r"^\W*(?:40[34]|50\d|error|lỗi|trạng thái|status|not found|không tìm thấy|page not found|access denied|runtime error)\b",
     re.IGNORECASE,
@@ -59,6 +60,6 @@ def kind_by_look(document: Document) -> tuple[PageKind, str]:
     title = document.text("title")
     if _ERROR_TITLE.match(title):
         return PageKind.ERROR, f"an error page answered as if it were one: “{title[:60]}”"
-    if document.first("input[type=password]") is not None:
-        return PageKind.LOGIN, "a log-in page: it asks for a password"
+    if _LOGIN_TITLE.match(title) or document.first("input[type=password]") is not None:
+        return PageKind.LOGIN, "a log-in page, by its title or its password field"
     return PageKind.OTHER, "no article and no listing on it"

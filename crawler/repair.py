@@ -28,7 +28,8 @@ _LETTERS = {
     for base, letter in zip(pairs[::2], pairs[1::2], strict=True)
 }
 _NAMES = _PUNCTUATION | _LETTERS
-_LOST_NAME = re.compile("&?(" + "|".join(sorted(_NAMES, key=len, reverse=True)) + ");")
+# "phograve;ng", "nghi;ecirc;n" (the "&" became a semicolon), and "&amp;agrave;" that was escaped twice.
+_LOST_NAME = re.compile(f"&?({'|'.join(_PUNCTUATION)});|[&;]?({'|'.join(_LETTERS)});")
 # "TTamp;TT", "Qamp;A", and the word by itself; never the end of "lamp;" or "camp;".
 _LOST_AMPERSAND = re.compile(r"&amp;|(?<=[A-Z])amp;(?=[A-Z])|(?<!\S)amp;(?!\S)")
 _LOST_D = re.compile(r"&?(ETH|eth);(?=[^\W\d_])")  # never at the end of a word: "Macbeth;", "dieth;"
@@ -43,7 +44,7 @@ def repair(text: str) -> str:
     """The text with lost entity names read as what they were. Undamaged text comes back as it is."""
     if ";" not in text:
         return text
-    text = _LOST_NAME.sub(lambda match: _NAMES[match[1]], text)
+    text = _LOST_NAME.sub(lambda match: _NAMES[match[1] or match[2]], text)
     text = _LOST_AMPERSAND.sub("&", text)
     text = _LOST_D.sub(lambda match: "Đ" if match[1] == "ETH" else "đ", text)
     return _STRAY_SEMICOLON.sub(_joined, text)

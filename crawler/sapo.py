@@ -35,7 +35,24 @@ def without_copy(sapo: str, blocks: Sequence[Block]) -> tuple[str, tuple[Block, 
     copied = _copied(wanted, blocks[first:])
     if not copied and len(words) >= _LEAST_WORDS and _nearly_equal(wanted, words):
         sapo, copied = (sapo, 1) if len(words) <= len(wanted) + 2 else (block.text, 1)
-    return sapo, (*blocks[:first], *blocks[first + copied :])
+    return _without_later_copy(sapo, wanted, (*blocks[:first], *blocks[first + copied :]))
+
+
+def _without_later_copy(sapo: str, wanted: list[str], blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
+    """The same for a sapo that was lifted from further down: its paragraph goes, or, where that says more, the sapo does."""
+    if len(wanted) < _LEAST_WORDS:
+        return sapo, blocks
+    rest = tuple(block for block in blocks if _words(block.text) != wanted)
+    first = next((index for index, block in enumerate(rest) if block.text), None)
+    holder = next((index for index, block in enumerate(rest) if _contains(_words(block.text), wanted)), None)
+    if holder is None:
+        return sapo, rest
+    return (rest[holder].text, (*rest[:holder], *rest[holder + 1 :])) if holder == first else ("", rest)
+
+
+def _contains(words: list[str], wanted: list[str]) -> bool:
+    size = len(wanted)
+    return any(words[start : start + size] == wanted for start in range(len(words) - size + 1) if words[start] == wanted[0])
 
 
 def _split_off(sapo: str, wanted: list[str], first: int, blocks: Sequence[Block]) -> tuple[str, tuple[Block, ...]]:
