@@ -11,6 +11,8 @@ from w3lib.url import canonicalize_url
 LANGUAGES = frozenset({"vi", "en"})
 """Path segments that only change the chrome of a Vietnamese portal."""
 
+Preference = tuple[int, int, int, str]
+
 _SESSION = frozenset({"jsessionid", "phpsessid", "sessionid", "session_id", "asp.net_sessionid", "cfid", "cftoken", "p_auth", "p_p_auth"})
 # Zalo's zarsrc and gidzl are as common on Vietnamese links as Facebook's fbclid.
 _TRACKING = frozenset(
@@ -91,7 +93,7 @@ def identifier(canonical: str) -> str:
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def preference(url: str) -> tuple[int, int, int, str]:
+def preference(url: str) -> Preference:
     """A sort key: of several addresses of one article, the smallest is the one cited.
 
     No language prefix before ``/vi``, ``/vi`` before any other; then fewer path segments, then the shorter one, then

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from archive.address import preference
+from archive.address import Preference, preference
 from archive.article import Article, content_digest
 from archive.jsonl import from_json, to_json
 from archive.settings import TIME_ZONE
@@ -24,6 +24,9 @@ _PROVENANCE = ("date_archived", "warc_record_id", "warc_file", "payload_digest",
 """What another capture of the same page changes though the page did not."""
 _IN_OTHER_TABLES = ("url", "same_as", "date_gone", "revisions")
 """What the store keeps beside the record of a text, since all texts of an item share it."""
+
+_NAMED, _SECTION_PAGE, _OWN_PAGE = 0, 1, 2
+"""How an address is known: only named as sameAs, or read as a section page, or as the article's own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,9 @@ class PutResult:
 class Merge:
     """Putting one article: ``run`` does it, each method is one step."""
 
-    def __init__(self, connection: sqlite3.Connection, article: Article) -> None:
+    def __init__(self, connection: sqlite3.Connection, article: Article, *, own_page: bool = True) -> None:
         self._db = connection
+        self._asserted = _OWN_PAGE if own_page else _SECTION_PAGE
         self._id = article.identifier
         self._digest = content_digest(article)
         self._article = replace(article, content_digest=self._digest)
@@ -57,9 +61,9 @@ class Merge:
         before = self._current_digest()
         if before is None:
             self._add_article()
+        new_address = self._add_address(self._article.url, self._asserted)
         change = self._merge_text()
-        new_address = self._add_address(self._article.url, asserted=True)
-        new_others = [self._add_address(url, asserted=False) for url in self._article.same_as]
+        new_others = [self._add_address(url, _NAMED) for url in self._article.same_as]
         gone = self._merge_tombstone()
         current = self._choose_current()
         outcome = _outcome(before, current, change, any([new_address, gone, *new_others]))
@@ -92,7 +96,7 @@ class Merge:
         return self._merge_record(read_record(row[0]), str(row[1]))
 
     def _merge_record(self, kept: Article, read_at: str) -> _Change:
-        rank, kept_rank = preference(self._article.url), preference(kept.url)
+        rank, kept_rank = self._rank(self._article.url), self._rank(kept.url)
         if rank > kept_rank or (rank == kept_rank and self._seen < read_at):
             return "nothing"
         self._db.execute(
@@ -101,7 +105,7 @@ class Merge:
         )
         return "nothing" if _substance(kept) == _substance(self._article) else "record"
 
-    def _add_address(self, url: str, *, asserted: bool) -> bool:
+    def _add_address(self, url: str, asserted: int) -> bool:
         if not url:
             return False
         known = self._db.execute("SELECT 1 FROM addresses WHERE url = ? AND identifier = ?", (url, self._id)).fetchone()
@@ -130,7 +134,7 @@ class Merge:
             "(SELECT max(last_seen) FROM revisions WHERE identifier = ?1)"
         )
         records = [read_record(record) for (record,) in self._db.execute(query, (self._id,))]
-        return min(records, key=lambda record: (preference(record.url), record.content_digest))
+        return min(records, key=lambda record: (self._rank(record.url), record.content_digest))
 
     def _write_row(self, current: Article, *, changed: bool) -> int:
         seq = take_sequence(self._db) if changed else self._sequence()
@@ -151,8 +155,13 @@ class Merge:
         return seq
 
     def _best_address(self) -> str | None:
-        rows = self._db.execute("SELECT url FROM addresses WHERE identifier = ? AND asserted", (self._id,))
-        return min((str(url) for (url,) in rows), key=preference, default=None)
+        rows = self._db.execute("SELECT url FROM addresses WHERE identifier = ? AND asserted", (self._id,)).fetchall()
+        return min((str(url) for (url,) in rows), key=self._rank, default=None)
+
+    def _rank(self, url: str) -> tuple[int, Preference]:
+        """A sort key of addresses: the article's own pages first."""
+        row = self._db.execute("SELECT asserted FROM addresses WHERE url = ? AND identifier = ?", (url, self._id)).fetchone()
+        return (-row[0] if row else 0, preference(url))
 
     def _sequence(self) -> int:
         return int(self._db.execute("SELECT seq FROM articles WHERE identifier = ?", (self._id,)).fetchone()[0])
@@ -180,8 +189,12 @@ def mark_gone(connection: sqlite3.Connection, identifier: str, url: str, when: d
 
 
 def _write_tombstone(connection: sqlite3.Connection, identifier: str) -> bool:
-    """An article is gone when all the addresses it was read at are, since the last of them went."""
-    rows = connection.execute("SELECT date_gone FROM addresses WHERE identifier = ? AND asserted", (identifier,)).fetchall()
+    """An article is gone when all its own pages are (all section pages, if it has none), since the last of them went."""
+    rows = connection.execute(
+        "SELECT date_gone FROM addresses WHERE identifier = ?1 AND asserted = "
+        "(SELECT max(asserted) FROM addresses WHERE identifier = ?1 AND asserted)",
+        (identifier,),
+    ).fetchall()
     gone = [when for (when,) in rows]
     tombstone = max(gone) if gone and None not in gone else None
     changed = connection.execute(

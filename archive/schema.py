@@ -16,7 +16,7 @@ APPLICATION_ID = 0x4B54494E
 
 # articles     one row per item; what it says stands in revisions, under current_digest
 # revisions    each different text of an item, with the record read from the latest capture at its best address
-# addresses    every address an item is known at; asserted: a page read there gave the item (else only named as sameAs)
+# addresses    every address an item is known at; asserted: 2 its own page was read there, 1 a section page, 0 only named
 # captures     every response that was read, whatever became of it
 # counters     the last sequence number given out
 VERSION_1 = """

@@ -7,7 +7,7 @@ Rules that make the result the same whatever the order of captures:
 * A *text* of an item is its content digest. Its record is read from the latest capture at the best address that showed
   it (``archive.address.preference``).
 * The current text is the one seen last; the others are its earlier revisions.
-* ``url`` is the best of the addresses a page was read at; all others are ``same_as``.
+* ``url`` is the best of the addresses it was read at, its own pages before section pages; all others are ``same_as``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from typing import Self
 
 from archive.address import canonical_url
 from archive.article import Article
-from archive.merge import Merge, PutResult, mark_gone, read_record, to_moment, to_text
+from archive.merge import Merge, mark_gone, read_record, to_moment, to_text
+from archive.merge import PutResult as PutResult
 from archive.page import Page, PageKind
 from archive.schema import MIGRATIONS, ForeignFile, NewerSchema, migrate, version
 
@@ -139,14 +140,15 @@ class Store:
 
     # Articles: writing
 
-    def put(self, article: Article) -> PutResult:
+    def put(self, article: Article, *, own_page: bool = True) -> PutResult:
         """Keep an article: a new one, another text of a known one, or more about a text that is known.
 
         ``content_digest`` and ``revisions`` are the store's own to fill. An article without ``date_archived`` counts as
-        archived now.
+        archived now. ``own_page`` is False for one read from a section page, whose address is cited only while no page
+        of the article's own is known.
         """
         with self.transaction():
-            return Merge(self.connection, article).run()
+            return Merge(self.connection, article, own_page=own_page).run()
 
     def mark_gone(self, url: str, when: datetime) -> bool:
         """Note that the source answered at an address that the page is gone; the text stays.
