@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     engine: Literal["embedded", "elasticsearch"] = Field(default="embedded", description="The search engine.")
     host: str = Field(default="127.0.0.1", description="The address the web side listens on.")
     port: int = Field(default=8000, ge=1, le=65535, description="The port the web side listens on.")
+    contact: str = Field(default="", description="An address (mail or web page) where webmasters reach whoever runs the crawler.")
     samples: bool = Field(default=False, description="The sample portals count as sites.")
     samples_port: int = Field(default=8801, ge=1, le=65532, description="The first of the four ports of the sample portals.")
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -221,11 +221,19 @@ class UrlStates:
             ).rowcount
         return changed == 1
 
-    def refuse(self, record: UrlRecord, current: Round, reason: str, now: datetime) -> None:
-        """Enters an address that is not going to be asked, with the reason, so that it is counted and not lost."""
+    def refuse(self, record: UrlRecord, current: Round, reason: str, now: datetime, *, due: datetime) -> bool:
+        """Enters an address that is not going to be asked, with the reason; False when the ledger already has it."""
         with self._store.transaction():
-            if self.add(record, current, now):
-                self.finish(record.site, record.key, Answer(state=UrlState.REFUSED, reason=reason), now, due=now)
+            new = self.add(record, current, now)
+            if new:
+                self.finish(record.site, record.key, Answer(state=UrlState.REFUSED, reason=reason), now, due=due)
+        return new
+
+    def found_in(self, current: Round, keys: Sequence[str]) -> int:
+        """How many of the addresses were first seen in this round."""
+        marks = ", ".join("?" for _ in keys)
+        query = f"SELECT count(*) FROM url_states WHERE site = ? AND found_round = ? AND key IN ({marks})"
+        return int(self._db.execute(query, (current.site, current.number, *keys)).fetchone()[0])
 
     def lease(self, site: str, now: datetime, count: int = 1) -> tuple[UrlRecord, ...]:
         """Takes up to ``count`` addresses that are due, listings first; empty when none is.
@@ -297,6 +305,11 @@ class UrlStates:
         """How many addresses of the site are pending or leased."""
         query = "SELECT count(*) FROM url_states WHERE site = ? AND state IN ('PENDING', 'LEASED')"
         return int(self._db.execute(query, (site,)).fetchone()[0])
+
+    def has_work(self, site: str, before: datetime) -> bool:
+        """Whether any address of the site is pending and due before a moment."""
+        query = "SELECT EXISTS (SELECT 1 FROM url_states WHERE site = ? AND state = 'PENDING' AND due <= ?)"
+        return bool(self._db.execute(query, (site, _text(before))).fetchone()[0])
 
     def next_due(self, site: str) -> datetime | None:
         """When the earliest pending address may be asked, or None when nothing is pending."""
