@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archive.article import Publisher
 from archive.page import Extraction, Page, PageKind
-from crawler.kinds import kind_by_response
+from crawler.kinds import kind_by_response, kind_by_text
 from crawler.markup import Document, host_of
 from crawler.page import NewsPage, layout_of
 from crawler.platforms import PLATFORMS, platform_of
@@ -21,9 +21,10 @@ def extract(page: Page, site: str | None = None) -> Extraction:
     Without a name the site is found by the host of the page's address (or of the address the page gives itself), and
     without a site the software by the page's fingerprint.
     """
-    if settled := kind_by_response(page):
+    document = Document(page)
+    if settled := kind_by_response(page) or kind_by_text(document):
         return Extraction(kind=settled[0], reason=settled[1])
-    read = read_page(page, site)
+    read = read_page(page, site, document)
     if read is None:
         return Extraction(kind=PageKind.OTHER, reason="a page of no known site or software")
     kind = read.kind()
@@ -31,13 +32,13 @@ def extract(page: Page, site: str | None = None) -> Extraction:
     return Extraction(kind=kind, article=read.article() if kept else None, reason=read.reason)
 
 
-def read_page(page: Page, site: str | None = None) -> NewsPage | None:
+def read_page(page: Page, site: str | None = None, document: Document | None = None) -> NewsPage | None:
     """The page in the layout that fits it; None for a page of no known site or software."""
-    document = Document(page)
+    document = document or Document(page)
     found = all_sites().get(site) if site else site_for(page.url or document.own_url)
     if found is None:
         found = _by_software(document)
-    return layout_of(page, found) if found is not None else None
+    return layout_of(page, found, document) if found is not None else None
 
 
 def _by_software(document: Document) -> Site | None:

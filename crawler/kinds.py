@@ -17,6 +17,7 @@ _LOGIN_ADDRESS = re.compile(
     r"/(?:dang-nhap|login|logon|signin|sign-in)(?:[./?]|$)|/c/portal/login|/secure/login\.aspx|[?&]saveLastPath=|_layouts/(?:15/)?authenticate",
     re.IGNORECASE,
 )
+_NO_TEXT = re.compile("[\ufffd\x00-\x08\x0b\x0e-\x1f]")
 _LOGIN_TITLE = re.compile(r"^\W*(?:đăng nhập|log ?in|sign ?in|log ?on)\b", re.IGNORECASE)
 _ERROR_TITLE = re.compile(
     r"^\W*(?:40[34]|50\d|error|lỗi|trạng thái|status|not found|không tìm thấy|page not found|access denied|runtime error)\b",
@@ -46,6 +47,15 @@ def _kind_by_bytes(payload: bytes) -> tuple[PageKind, str] | None:
     return None
 
 
+def kind_by_text(document: Document) -> tuple[PageKind, str] | None:
+    """The kind of bytes that no charset turns into text; None for text."""
+    text = document.decoded.text
+    unread = len(_NO_TEXT.findall(text))
+    if unread * 20 > len(text):  # one character in twenty: torn characters are far rarer, a wrong charset's far more
+        return PageKind.OTHER, f"no text: its bytes are neither UTF-8 nor {document.decoded.charset}"
+    return None
+
+
 def kind_by_address(url: str) -> tuple[PageKind, str] | None:
     """The kind that an address settles: print copies and log-ins stand in for pages that are captured by themselves."""
     if _PRINT_ADDRESS.search(url):
@@ -62,4 +72,5 @@ def kind_by_look(document: Document) -> tuple[PageKind, str]:
         return PageKind.ERROR, f"an error page answered as if it were one: “{title[:60]}”"
     if _LOGIN_TITLE.match(title) or document.first("input[type=password]") is not None:
         return PageKind.LOGIN, "a log-in page, by its title or its password field"
-    return PageKind.OTHER, "no article and no listing on it"
+    cut = ", and it stops without an end: cut off?" if document.torn else ""
+    return PageKind.OTHER, f"no article and no listing on it{cut}"

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from hashlib import sha256
 from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 
@@ -198,7 +199,8 @@ class NewsPage:
         return None
 
     def _identity(self) -> str:
-        return self.identity(self.url)
+        """What the identifier is hashed from; a page without any address is known by its bytes."""
+        return self.identity(self.url) if self.url else "urn:sha256:" + sha256(self.page.payload).hexdigest()
 
     def _blocks(self) -> tuple[Block, ...]:
         html = self.body_node.html if self.body_node is not None else None
@@ -330,9 +332,9 @@ class NewsPage:
         return paging.number_in_path(self.url, self.page_in_path) if self.page_in_path else None
 
 
-def layout_of(page: Page, site: Site) -> NewsPage:
+def layout_of(page: Page, site: Site, document: Document | None = None) -> NewsPage:
     """The page in the layout of the site that recognises it; the site's first layout where none does."""
-    document = Document(page)
+    document = document or Document(page)
     layout = next((layout for layout in site.layouts if layout.recognises(document)), site.layouts[0])
     return layout(page, site, document)
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from urllib.parse import urlsplit
 
 from archive.address import canonical_url
 from archive.page import PageKind
-from crawler.markup import node_text
+from crawler.markup import host_of, node_text
 from crawler.page import NewsPage, css
 from crawler.repair import repair
 
@@ -46,12 +45,12 @@ class LiferayPage(NewsPage):
 
     @staticmethod
     def _asset(url: str, asset: str) -> str:
-        parts = urlsplit(url)
-        return f"{parts.scheme}://{parts.netloc}/-/view_content/{asset}"
+        host = host_of(url)
+        return f"http://{host}/-/view_content/{asset}" if host else f"/-/view_content/{asset}"
 
     def _identity(self) -> str:
         canonical = canonical_url(self.url)
-        return self._asset(canonical, self.asset_id) if self.asset_id else self.identity(self.url)
+        return self._asset(canonical, self.asset_id) if self.asset_id else super()._identity()
 
     @cached_property
     def asset_id(self) -> str | None:
