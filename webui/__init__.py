@@ -1,0 +1,67 @@
+"""The web side: request -> query -> page, JSON or citation. Server-rendered, no script needed, no cookie set."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask
+from flask_babel import Babel  # type: ignore[import-untyped]
+
+from archive.settings import Settings
+from archive.settings import settings as process_settings
+from webui.display import add_filters
+from webui.facets import VALUES_SHOWN
+from webui.language import LANGUAGE_NAMES, LANGUAGES, PREFIXES, SOURCE_LANGUAGE, address, language, other_language, this_page_in
+from webui.library import attach
+from webui.messages import CHIPS, FACETS, KINDS, PROBLEMS, SORTS, notice_text
+from webui.pages import api, article, capture, health, home, results, robots, status
+from webui.pages import help as help_page
+from webui.problems import add_error_pages
+from webui.security import secure
+
+__all__ = ["create_app"]
+
+PAGES = (home, results, article, help_page, status)
+"""Kinds of page that exist in both languages."""
+
+MACHINES = (article.formats, capture.blueprint, api.blueprint, health.blueprint, robots.blueprint)
+"""What has one address whatever the language."""
+
+
+def _pages(name: str) -> Blueprint:
+    both = Blueprint(name, __name__)
+    for page in PAGES:
+        both.register_blueprint(page.blueprint)
+    return both
+
+
+def _add_template_names(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        address=address,
+        language=language,
+        other_language=other_language,
+        this_page_in=this_page_in,
+        language_names=LANGUAGE_NAMES,
+        problem_text=PROBLEMS,
+        notice_text=notice_text,
+        sort_labels=SORTS,
+        facet_labels=FACETS,
+        facet_shown=VALUES_SHOWN,
+        chip_labels=CHIPS,
+        kind_labels=KINDS,
+        record_path=capture.record_path,
+    )
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The web side over the archive and index that ``settings`` name (the process's own when not given)."""
+    app = Flask(__name__)
+    Babel(app, default_locale=SOURCE_LANGUAGE, locale_selector=language)
+    attach(app, settings or process_settings())
+    for name in LANGUAGES:
+        app.register_blueprint(_pages(name), url_prefix=PREFIXES[name])
+    for blueprint in MACHINES:
+        app.register_blueprint(blueprint)
+    _add_template_names(app)
+    add_filters(app)
+    add_error_pages(app)
+    secure(app)
+    return app

@@ -1,0 +1,66 @@
+"""How values are printed: numbers, days and moments, fragments with marks, digests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask
+from markupsafe import Markup, escape
+
+from archive.settings import TIME_ZONE
+from indexer.results import Fragment
+from webui.language import language
+
+DAY_FORMATS = {"vi": "dd/MM/yyyy", "en": "d MMM yyyy"}
+"""Babel's own Vietnamese forms (16/2/12, "16 tháng 2, 2012") are not what readers expect."""
+
+
+def number(value: int) -> str:
+    """``10.566.301`` in Vietnamese, ``10,566,301`` in English."""
+    return format_decimal(value, locale=language())
+
+
+def day_text(value: date) -> str:
+    """``16/02/2012``; in English, where that order misleads, ``16 Feb 2012``."""
+    return format_date(value, DAY_FORMATS[language()], locale=language())
+
+
+def day(value: date) -> Markup:
+    """The day in a ``time`` element that machines can read."""
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), day_text(value))
+
+
+def moment(value: datetime) -> Markup:
+    """Day and time of day in Vietnam, in a ``time`` element."""
+    local = value.astimezone(TIME_ZONE)
+    text = f"{day_text(local.date())} {local:%H:%M}"
+    return Markup('<time datetime="{}">{}</time>').format(local.isoformat(timespec="seconds"), text)
+
+
+def marked(fragments: Iterable[Fragment]) -> Markup:
+    """The fragments as HTML: everything escaped, what matched in ``mark``."""
+    return Markup("").join(Markup("<mark>{}</mark>").format(part.text) if part.marked else escape(part.text) for part in fragments)
+
+
+def host(url: str) -> str:
+    """The host of an address, to name where a link leads."""
+    return urlsplit(url).netloc
+
+
+def is_web_address(url: str) -> bool:
+    """Whether a captured address may become a link: http and https only, never ``javascript:``."""
+    return urlsplit(url).scheme in ("http", "https")
+
+
+FILTERS = (number, day, moment, marked, host)
+
+
+def add_filters(app: Flask) -> None:
+    """Make the functions above Jinja filters and tests of ``app``."""
+    for function in FILTERS:
+        app.add_template_filter(function)
+    app.add_template_test(is_web_address, "web_address")

@@ -1,0 +1,42 @@
+"""Which of the two languages a page is in: the address alone decides, no cookie and no header."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+
+LANGUAGES = ("vi", "en")
+LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+SOURCE_LANGUAGE = "vi"
+"""The language of the labels in the code and of every address without a prefix."""
+
+PREFIXES = {"vi": "", "en": "/en"}
+
+
+def language() -> str:
+    """The language of this request's page: ``vi``, or ``en`` below ``/en/``."""
+    return "en" if request.path == "/en" or request.path.startswith("/en/") else SOURCE_LANGUAGE
+
+
+def other_language() -> str:
+    """The language this page can be switched to."""
+    return "vi" if language() == "en" else "en"
+
+
+def address(page: str, *, in_language: str | None = None, **values: Any) -> str:
+    """The address of a page (``home.show``) in this language or another."""
+    return url_for(f"{in_language or language()}.{page}", **values)
+
+
+def this_page_in(in_language: str, *, absolute: bool = False) -> str:
+    """The address of this very page in a language, parameters kept; the home page when this address is no page.
+
+    Built from the route and never from the text of the address, so that nothing leads off this site.
+    """
+    endpoint = request.endpoint or ""
+    prefix, _, page = endpoint.partition(".")
+    if prefix not in LANGUAGES:
+        return address("home.show", in_language=in_language, _external=absolute)
+    values: dict[str, Any] = {name: request.args.getlist(name) for name in request.args if not name.startswith("_")}
+    return address(page, in_language=in_language, _external=absolute, **{**values, **(request.view_args or {})})

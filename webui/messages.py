@@ -1,0 +1,134 @@
+"""What readers are told, by stable code. The Vietnamese is the source; translations/en holds the English."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask_babel import LazyString, force_locale, lazy_gettext  # type: ignore[import-untyped]
+
+from archive.page import PageKind
+from indexer.query import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, MAX_PAGE, MAX_SIZE
+from indexer.results import Notice
+from webui.params import MAX_FACET_VALUES
+
+PROBLEMS: dict[str, LazyString] = {
+    "too-long": lazy_gettext("Câu tìm dài quá %(most)s ký tự. Hãy rút gọn rồi tìm lại.", most=MAX_LENGTH),
+    "too-many-clauses": lazy_gettext("Câu tìm có quá %(most)s thành phần. Hãy bớt từ rồi tìm lại.", most=MAX_CLAUSES),
+    "too-deep": lazy_gettext("Câu tìm có ngoặc lồng nhau quá %(most)s lớp. Hãy bỏ bớt ngoặc rồi tìm lại.", most=MAX_DEPTH),
+    "page-too-deep": lazy_gettext(
+        "Chỉ xem được %(most)s trang kết quả đầu. Hãy thêm từ khóa, chọn nguồn hoặc năm để thu hẹp kết quả.", most=MAX_PAGE
+    ),
+    "too-many-filters": lazy_gettext("Mỗi lần chỉ lọc được theo %(most)s nguồn và năm cộng lại. Hãy bỏ bớt.", most=MAX_FACET_VALUES),
+    "invalid-date": lazy_gettext("Ngày không hợp lệ. Viết như 16/3/2018, 3/2018 hoặc 2018."),
+    "reversed-dates": lazy_gettext("Ngày cuối đứng trước ngày đầu. Hãy đổi lại hai ngày."),
+    "invalid-year": lazy_gettext("Năm không hợp lệ nên đã bỏ qua."),
+    "invalid-sort": lazy_gettext("Cách sắp xếp này không có; đang dùng cách mặc định."),
+    "invalid-page": lazy_gettext("Số trang không hợp lệ; đang xem trang 1."),
+    "invalid-size": lazy_gettext("Số kết quả mỗi trang phải từ 1 đến %(most)s; đang dùng số mặc định.", most=MAX_SIZE),
+    "unknown-parameter": lazy_gettext("Tham số lạ trong địa chỉ đã được bỏ qua."),
+    "repeated-parameter": lazy_gettext("Tham số viết hai lần trong địa chỉ: chỉ lấy lần đầu."),
+    "no-such-article": lazy_gettext("Kho không có bài mang mã này."),
+    "no-such-address": lazy_gettext("Không có gì ở địa chỉ này."),
+    "method-not-allowed": lazy_gettext("Địa chỉ này chỉ đọc (GET)."),
+    "bad-request": lazy_gettext("Yêu cầu không đọc được."),
+    "internal-error": lazy_gettext("Có lỗi bên trong. Lỗi đã được ghi lại."),
+    "engine-unavailable": lazy_gettext("Chưa tìm kiếm được: bộ tìm kiếm chưa sẵn sàng. Bài đã lưu vẫn xem được."),
+    "archive-unavailable": lazy_gettext("Kho chưa có dữ liệu."),
+    "capture-unreadable": lazy_gettext("Không đọc được bản lưu này từ tệp WARC."),
+}
+"""Everything that can be wrong with a request, by the ``code`` that the API answers."""
+
+
+class ErrorText(NamedTuple):
+    """The heading and the sentence of an error page."""
+
+    title: LazyString
+    text: LazyString
+
+
+ERROR_PAGES: dict[str, ErrorText] = {
+    "no-such-address": ErrorText(
+        lazy_gettext("Không tìm thấy trang"),
+        lazy_gettext("Địa chỉ này không có trong Kho Tin. Có thể địa chỉ bị gõ sai hoặc thiếu một phần."),
+    ),
+    "no-such-article": ErrorText(
+        lazy_gettext("Không tìm thấy bài"),
+        lazy_gettext("Kho không có bài hay bản lưu mang mã này. Kho không xóa bài nào, nên có thể mã bị gõ sai hoặc thiếu một phần."),
+    ),
+    "method-not-allowed": ErrorText(lazy_gettext("Địa chỉ này chỉ để đọc"), lazy_gettext("Trang chỉ nhận yêu cầu xem (GET).")),
+    "bad-request": ErrorText(lazy_gettext("Yêu cầu không đọc được"), lazy_gettext("Hãy kiểm tra lại địa chỉ rồi thử lần nữa.")),
+    "internal-error": ErrorText(
+        lazy_gettext("Có lỗi bên trong"), lazy_gettext("Lỗi đã được ghi lại. Hãy thử lại sau; bài đã lưu không bị ảnh hưởng.")
+    ),
+    "engine-unavailable": ErrorText(
+        lazy_gettext("Tạm thời chưa tìm kiếm được"),
+        lazy_gettext("Bộ tìm kiếm chưa sẵn sàng. Các bài đã lưu vẫn xem được theo địa chỉ của chúng; hãy thử tìm lại sau ít phút."),
+    ),
+    "archive-unavailable": ErrorText(
+        lazy_gettext("Kho chưa có dữ liệu"), lazy_gettext("Người quản trị cần nạp dữ liệu trước khi trang này dùng được.")
+    ),
+    "capture-unreadable": ErrorText(
+        lazy_gettext("Không đọc được bản lưu"),
+        lazy_gettext("Tệp WARC chứa bản lưu này thiếu hoặc đã hỏng. Chữ của bài vẫn còn trong kho."),
+    ),
+}
+
+COMMANDS = {
+    "engine-unavailable": "python -m indexer build",
+    "archive-unavailable": "python -m archive ingest FILE.warc.gz",
+}
+"""What whoever runs the machine types to mend it."""
+
+
+NOTICES: dict[str, LazyString] = {
+    "unbalanced-quote": lazy_gettext("Ngoặc kép chưa đủ đôi nên đã sửa lại rồi tìm."),
+    "unbalanced-bracket": lazy_gettext("Ngoặc đơn chưa đủ đôi nên đã sửa lại rồi tìm."),
+    "dangling-or": lazy_gettext("HOẶC cần có từ ở cả hai bên nên đã bỏ qua."),
+    "prefix-too-short": lazy_gettext("Dấu sao cần đứng sau ít nhất ba chữ cái; đã tìm như từ thường:"),
+    "leading-wildcard": lazy_gettext("Dấu sao đứng trước một từ không dùng được nên đã bỏ qua."),
+    "nothing-to-search": lazy_gettext("Câu tìm không có từ nào để tìm; đây là tất cả bài:"),
+}
+"""What was done to a question so that it could be run, by the code of the notice."""
+
+SORTS: dict[str, LazyString] = {
+    "relevance": lazy_gettext("Phù hợp nhất"),
+    "published-desc": lazy_gettext("Mới đăng trước"),
+    "published-asc": lazy_gettext("Cũ trước"),
+}
+
+FACETS: dict[str, LazyString] = {"source": lazy_gettext("Nguồn"), "year": lazy_gettext("Năm đăng")}
+
+CHIPS: dict[str, LazyString] = {
+    "source": lazy_gettext("Nguồn:"),
+    "year": lazy_gettext("Năm:"),
+    "pub_from": lazy_gettext("Đăng từ:"),
+    "pub_to": lazy_gettext("Đăng đến:"),
+}
+
+KINDS: dict[str, LazyString] = {
+    PageKind.ARTICLE: lazy_gettext("Bài"),
+    PageKind.SECTION_ARTICLE: lazy_gettext("Trang mục hiện trọn một bài"),
+    PageKind.LISTING: lazy_gettext("Trang danh sách"),
+    PageKind.PRINT: lazy_gettext("Bản in"),
+    PageKind.LOGIN: lazy_gettext("Trang đăng nhập"),
+    PageKind.EMPTY: lazy_gettext("Trang rỗng"),
+    PageKind.MEDIA: lazy_gettext("Tệp, ảnh"),
+    PageKind.ERROR: lazy_gettext("Trang báo lỗi"),
+    PageKind.OTHER: lazy_gettext("Trang khác"),
+}
+"""What a capture was read as."""
+
+
+DETAILED = frozenset({"prefix-too-short", "nothing-to-search"})
+"""Notices that show the piece of the question they are about."""
+
+
+def notice_text(notice: Notice) -> str:
+    """What a notice of the query language tells the reader."""
+    return f"{NOTICES[notice.code]} {notice.detail}" if notice.code in DETAILED else str(NOTICES[notice.code])
+
+
+def english(code: str) -> str:
+    """The message of a code in English, as the API answers it."""
+    with force_locale("en"):
+        return str(PROBLEMS[code])

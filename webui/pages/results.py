@@ -1,0 +1,58 @@
+"""``/tim-kiem``: a page of results with its facets, or what is wrong with the question."""
+
+from __future__ import annotations
+
+from flask import Blueprint, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from archive.store import StoreError
+from indexer.query import MAX_PAGE, QueryError
+from indexer.results import Results
+from webui.facets import Facet, chips, facets, sort_links
+from webui.library import library, store
+from webui.pagination import pagination
+from webui.params import FATAL, Problem, SearchParams, read_params
+
+blueprint = Blueprint("results", __name__)
+
+
+def site_names() -> dict[str, str]:
+    """The publisher of each site; empty while the store is not there, since the index alone can answer."""
+    try:
+        sites = library().stats(store()).sites
+    except StoreError:
+        return {}
+    return {site.site: site.publisher_name or site.site for site in sites}
+
+
+def _refused(params: SearchParams, problem: Problem) -> ResponseReturnValue:
+    return make_response(render_template("results.html", params=params, refusal=problem, results=None, names={}), 400)
+
+
+def _shown(params: SearchParams, results: Results) -> str:
+    names = site_names()
+    shown: tuple[Facet, ...] = facets(params, results, names)
+    return render_template(
+        "results.html",
+        params=params,
+        results=results,
+        names=names,
+        facets=shown,
+        chips=chips(params, names),
+        sorts=sort_links(params),
+        pages=pagination(params, results.total, MAX_PAGE),
+    )
+
+
+@blueprint.get("/tim-kiem")
+def show() -> ResponseReturnValue:
+    """The results page; 400 with the box kept when the question cannot be run."""
+    params = read_params(request.args)
+    fatal = next((problem for problem in params.problems if problem.code in FATAL), None)
+    if fatal:
+        return _refused(params, fatal)
+    try:
+        query = params.query()
+    except QueryError as error:
+        return _refused(params, Problem(error.code, "q"))
+    return _shown(params, library().search(query))

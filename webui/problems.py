@@ -1,0 +1,89 @@
+"""Errors as readers meet them: a page in their language, or problem+json where a program asked."""
+
+from __future__ import annotations
+
+import json
+import logging
+from http import HTTPStatus
+
+from flask import Flask, Response, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from archive.store import StoreError
+from indexer.engine import EngineUnavailable
+from webui.messages import COMMANDS, ERROR_PAGES, english
+
+RETRY_AFTER_SECONDS = 30
+"""A build of a small archive takes about as long."""
+
+CODES = {404: "no-such-address", 405: "method-not-allowed", 500: "internal-error"}
+"""The code of an error that Flask raised by itself; what is not here is ``bad-request``."""
+
+logger = logging.getLogger(__name__)
+
+
+class Fault(Exception):
+    """An answer other than 200: its status, a stable code of ``messages.PROBLEMS``, and the parameter at fault if there is one."""
+
+    def __init__(self, status: int, code: str, parameter: str = "") -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.parameter = parameter
+
+
+def wants_json() -> bool:
+    """Whether the address is one that programs read."""
+    return request.path.startswith("/api/") or request.path.endswith(".json")
+
+
+def problem_json(fault: Fault) -> Response:
+    """The fault as ``application/problem+json`` (RFC 9457) with its ``code``."""
+    body = {"type": "about:blank", "title": HTTPStatus(fault.status).phrase, "status": fault.status}
+    body |= {"code": fault.code, "detail": english(fault.code)}
+    if fault.parameter:
+        body["parameter"] = fault.parameter
+    return Response(json.dumps(body), fault.status, content_type="application/problem+json")
+
+
+def _error_page(fault: Fault) -> Response:
+    text = ERROR_PAGES[fault.code]
+    page = render_template("error.html", status=fault.status, error=text, command=COMMANDS.get(fault.code))
+    return make_response(page, fault.status)
+
+
+def answer(fault: Fault) -> Response:
+    """The fault as a page or as problem+json, with Retry-After when trying again can help."""
+    response = problem_json(fault) if wants_json() else _error_page(fault)
+    if fault.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400:  # a redirect is no fault
+        return make_response(error.get_response())
+    response = answer(Fault(status, CODES.get(status, "bad-request")))
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            response.headers[name] = value  # Allow of a 405
+    return response
+
+
+def _store_error(error: StoreError) -> Response:
+    logger.warning("%s", error)
+    return answer(Fault(503, "archive-unavailable"))
+
+
+def _engine_error(error: EngineUnavailable) -> Response:
+    logger.warning("%s", error)
+    return answer(Fault(503, "engine-unavailable"))
+
+
+def add_error_pages(app: Flask) -> None:
+    """Make every error of ``app`` a page or problem+json; none shows a traceback."""
+    app.register_error_handler(Fault, answer)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(StoreError, _store_error)
+    app.register_error_handler(EngineUnavailable, _engine_error)
