@@ -36,6 +36,10 @@ class CommandError(Exception):
     """What the user asked for cannot be done; the message is one line that says why."""
 
 
+class UsageError(Exception):
+    """The command makes no sense as it stands; the message is one line that says why."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
     parser = _parser()
@@ -53,6 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValidationError as error:
         first = error.errors()[0]
         return _fail(f"setting KHOTIN_{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}", USAGE)
+    except UsageError as error:
+        return _fail(str(error), USAGE)
     except (CommandError, StoreError, WarcError) as error:
         return _fail(str(error), FAILED)
     except sqlite3.Error as error:
@@ -203,16 +209,21 @@ def _counts(counts: Counter[str]) -> str:
 
 def _ingest(options: argparse.Namespace, current: Settings) -> int:
     # The one place where the archive knows the crawler (docs/decisions.md): its library takes any Extractor.
-    from crawler.extraction import extract
+    from crawler.extraction import all_sites, extract  # type: ignore[attr-defined]
 
+    if options.site and options.site not in all_sites():
+        raise UsageError(f"no site is called {options.site}: {', '.join(sorted(all_sites()))}")
     for path in options.files:
         if not path.is_file():
             raise CommandError(f"{path} is no file")
     size = sum(path.stat().st_size for path in options.files)
     with Store.open(current.store_path) as store, _bar(size, "B") as progress:
         summary = ingest(options.files, store, extract, options.site, progress, warc_folder=current.warc_folder)
-    _print(summary.to_json())
-    for line in (*summary.faults, *_report(summary)):
+    lines = list(summary.faults)
+    if summary.files:
+        _print(summary.to_json())
+        lines += _report(summary)
+    for line in lines:
         print(line, file=sys.stderr)
     return FAILED if summary.faults else DONE
 

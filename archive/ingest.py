@@ -26,7 +26,7 @@ from archive.adopt import adopt
 from archive.article import Article
 from archive.page import Extraction, Extractor, Page, PageKind
 from archive.store import PutResult, Store
-from archive.warc import Entry, WarcReader
+from archive.warc import Entry, WarcError, WarcReader
 
 BATCH = 64
 """Captures per transaction: what a kill can cost, against a flush to disk each."""
@@ -44,8 +44,9 @@ class IngestSummary:
 
     ``responses`` = ``known`` (were in the archive before) + ``damaged`` + the sum of ``captures`` (by kind). What the
     captures that showed an article did is in ``article_captures``, whose sum is that of the two kinds of article pages:
-    ``other_address`` is a further address of an article, ``unchanged`` the same page again, ``shown_in_section`` a section
-    page with an article that has a page of its own. ``section_articles`` are the new articles that only a section page shows. ``faults`` has a line for each record that could not be used.
+    ``other_address`` is a further address of an article, ``unchanged`` the same page again, ``shown_in_section`` a
+    section page with an article that has a page of its own. ``section_articles`` are the new articles that only a
+    section page shows. ``faults`` has a line for each record, and each file, that could not be used.
     """
 
     files: int = 0
@@ -96,15 +97,18 @@ def ingest(
 
     ``site`` names the site of all pages; without it the extractor tells by host. ``warc_folder`` is the folder ``warc``
     beside the store unless given. ``workers`` processes read pages (by default one per processor). What is written and
-    in which order does not depend on them. Raises WarcError for a file that is no WARC, after all files before it are done, and
+    in which order does not depend on them. A file that is no WARC is a fault of the summary, the others are read. Raises
     StoreError.
     """
     folder = warc_folder or store.path.parent / "warc"
     summary = IngestSummary()
     with _readers(partial(_read, extractor, site), workers) as read:
         for path in paths:
-            for file in adopt(path, folder):
-                _File(file, store, summary, progress).ingest(read)
+            try:
+                for file in adopt(path, folder):
+                    _File(file, store, summary, progress).ingest(read)
+            except WarcError as error:
+                summary.faults.append(str(error))
     return summary
 
 

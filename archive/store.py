@@ -111,31 +111,26 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Everything inside is committed together, or nothing of it; a nested use joins. Raises StoreError."""
-        if self._depth == 0:
-            self._begin()
-        self._depth += 1
+        if self._depth:
+            yield
+            return
+        self._execute("BEGIN IMMEDIATE")
+        self._depth = 1
         try:
             yield
-        except BaseException:
-            self._depth -= 1
-            if self._depth == 0 and self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
-            raise
-        self._depth -= 1
-        if self._depth == 0:
-            self._commit()
-
-    def _begin(self) -> None:
-        try:
-            self.connection.execute("BEGIN IMMEDIATE")
+            self._execute("COMMIT")
         except sqlite3.OperationalError as error:
+            # A full disk, a file that was taken away: whatever statement of the caller's met it first.
             raise StoreError(f"{self.path} cannot be written: {error}") from error
+        finally:
+            self._depth = 0
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
 
-    def _commit(self) -> None:
+    def _execute(self, statement: str) -> None:
         try:
-            self.connection.execute("COMMIT")
+            self.connection.execute(statement)
         except sqlite3.Error as error:
-            self.connection.execute("ROLLBACK")
             raise StoreError(f"{self.path} cannot be written: {error}") from error
 
     # Articles: writing
