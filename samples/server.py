@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-import waitress
+from waitress.server import create_server
 
 from samples import SamplesError
 from samples.layouts import portals
@@ -18,6 +18,8 @@ from samples.portal import Request, Response
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse
+
+    Application = Callable[[dict[str, Any], StartResponse], list[bytes]]
 
 HOST = "127.0.0.1"
 THREADS = 4
@@ -43,7 +45,7 @@ def check_free(ports: Iterable[int], setting: str) -> None:
                 raise PortInUse(f"port {port} is in use or not allowed: stop what holds it, or choose another with {setting}") from error
 
 
-def application(base_port: int, generation: int, log: Path | None = None) -> Callable[[dict[str, Any], StartResponse], list[bytes]]:
+def application(base_port: int, generation: int, log: Path | None = None) -> Application:
     """The WSGI application of all portals; the port of a request tells which one it is for."""
     by_port = {base_port + portal.port_offset: portal for portal in portals(generation)}
 
@@ -91,7 +93,11 @@ def serve(base_port: int, generation: int, log: Path | None = None) -> None:
     """Serve the portals until the process is told to stop."""
     ports = [base_port + portal.port_offset for portal in portals(generation)]
     check_free(ports, "KHOTIN_SAMPLES_PORT")
-    listen = " ".join(f"{HOST}:{port}" for port in ports)
+    run(application(base_port, generation, log), ports)
+
+
+def run(respond: Application, ports: Iterable[int]) -> None:
+    """Runs an application on loopback ports until the process is told to stop."""
     # A full queue is no news here: a crawl at work fills it for a moment.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    waitress.create_server(application(base_port, generation, log), listen=listen, threads=THREADS).run()
+    create_server(respond, listen=" ".join(f"{HOST}:{port}" for port in ports), threads=THREADS).run()

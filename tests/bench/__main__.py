@@ -1,0 +1,26 @@
+"""``python -m tests.bench``: the table of all stages, on standard output."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from tests.bench.rows import Row, table
+
+
+def main() -> int:
+    """Measures every stage and prints the table."""
+    # The page classes of the sample portals are sites only when asked for, and settings are read once.
+    os.environ["KHOTIN_SAMPLES"] = "true"
+    from tests.bench import crawling, extraction, indexer
+
+    rows: list[Row] = []
+    for stage in (crawling, extraction, indexer):
+        print(f"measuring {stage.__name__.rpartition('.')[2]} ...", file=sys.stderr, flush=True)
+        rows += stage.rows()
+    print(table(rows))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
