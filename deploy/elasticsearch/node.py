@@ -13,6 +13,7 @@ import hashlib
 import http.client
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -21,7 +22,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -33,9 +34,16 @@ CACHE_VARIABLE = "KHOTIN_ELASTICSEARCH_CACHE"
 HOST = "127.0.0.1"
 PACKAGES = {"java": "openjdk-17-jdk-headless", "javac": "openjdk-17-jdk-headless", "mvn": "maven"}
 START_SECONDS = 180.0
-"""How long a node may take until it answers; 6 to 12 s on two cores, more while other work runs."""
+"""How long a node may take until it answers; 3 to 5 s on two cores, more while other work runs."""
 STOP_SECONDS = 60.0
 """How long a node may take to close before it is killed; about 1 s."""
+
+HEAP = ("-Xms512m", "-Xmx512m")
+"""Java options of a node that is given no others."""
+SOON_READY = (*HEAP, "-XX:TieredStopAtLevel=1")
+"""Java options for many short lives: ready in 3.0 s instead of 4.4 and for half the CPU, but slower under a long load."""
+PORTS = range(20000, 32000)
+"""Below the ports that Linux gives to outgoing connections: one of those could sit on a stopped node's port when it comes back."""
 
 Setting = str | int | bool | Sequence[str]
 
@@ -138,12 +146,15 @@ def _run(command: list[str], complaint: str) -> None:
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports of loopback that nobody listens on now."""
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind((HOST, 0))
-        return [each.getsockname()[1] for each in sockets]
+    """Ports of loopback that nobody listens on now, in no order."""
+    ports: list[int] = []
+    for port in random.sample(PORTS, len(PORTS)):
+        if len(ports) == count:
+            break
+        with suppress(NodeError):
+            _refuse_taken(port)
+            ports.append(port)
+    return ports
 
 
 def _refuse_taken(port: int) -> None:
@@ -166,7 +177,7 @@ class Node:
     http_port: int
     transport_port: int
     settings: dict[str, Setting]
-    heap: str = "512m"
+    java: tuple[str, ...] = HEAP
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -207,8 +218,7 @@ class Node:
         for port in (self.http_port, self.transport_port):
             _refuse_taken(port)
         self._lay_out(jars)
-        command = ["java", f"-Xms{self.heap}", f"-Xmx{self.heap}", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"]
-        command += [f"-Djava.io.tmpdir={self.home / 'tmp'}"]
+        command = ["java", *self.java, "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8", f"-Djava.io.tmpdir={self.home / 'tmp'}"]
         # Only on the module path does the server find its providers; on the class path its plugin loader fails.
         command += ["--module-path", str(jars.lib), "--add-modules", "ALL-MODULE-PATH", "--class-path", str(jars.classes)]
         with self.log.open("ab") as log:
@@ -321,7 +331,7 @@ class Cluster:
             node.stop()
 
 
-def _node(home: Path, http_port: int, transport_port: int, settings: Mapping[str, Setting], heap: str) -> Node:
+def _node(home: Path, http_port: int, transport_port: int, settings: Mapping[str, Setting], java: tuple[str, ...]) -> Node:
     home = home.absolute()
     own: dict[str, Setting] = {
         "cluster.name": "khotin",
@@ -333,7 +343,7 @@ def _node(home: Path, http_port: int, transport_port: int, settings: Mapping[str
         "action.auto_create_index": False,
         "path.repo": str(home / "snapshots"),
     }
-    return Node(home, http_port, transport_port, {**own, **settings}, heap)
+    return Node(home, http_port, transport_port, {**own, **settings}, java)
 
 
 def start(
@@ -342,20 +352,21 @@ def start(
     http_port: int | None = None,
     transport_port: int | None = None,
     settings: Mapping[str, Setting] | None = None,
-    heap: str = "512m",
+    java: tuple[str, ...] = HEAP,
 ) -> Node:
-    """One node on loopback that answers. Ports not given are free ones; ``home`` is made when missing and keeps its data.
+    """One node on loopback that answers. Ports not given are free ones; ``home`` is made when missing and keeps its data;
+    ``java`` are options of the virtual machine.
 
     NodeError (one line) without Java, on a taken port, a wrong setting or data of another version."""
     ports = free_ports(2)
-    node = _node(home, http_port or ports[0], transport_port or ports[1], {"discovery.type": "single-node", **(settings or {})}, heap)
+    node = _node(home, http_port or ports[0], transport_port or ports[1], {"discovery.type": "single-node", **(settings or {})}, java)
     with _stopped_on_failure((node,)):
         node.launch()
         node.wait()
     return node
 
 
-def start_cluster(home: Path, *, size: int = 3, settings: Mapping[str, Setting] | None = None, heap: str = "512m") -> Cluster:
+def start_cluster(home: Path, *, size: int = 3, settings: Mapping[str, Setting] | None = None, java: tuple[str, ...] = HEAP) -> Cluster:
     """``size`` nodes on free ports of loopback, in ``home/node-1`` and so on, that have found each other and are green."""
     ports = free_ports(2 * size)
     names = [f"node-{number}" for number in range(1, size + 1)]
@@ -367,7 +378,7 @@ def start_cluster(home: Path, *, size: int = 3, settings: Mapping[str, Setting] 
         **(settings or {}),
     }
     nodes = tuple(
-        _node(home / name, http, transport, {**common, "node.name": name}, heap)
+        _node(home / name, http, transport, {**common, "node.name": name}, java)
         for name, http, transport in zip(names, ports[:size], ports[size:], strict=True)
     )
     cluster = Cluster(nodes)
@@ -395,13 +406,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--heap", default="512m", help="Java heap (default: %(default)s)")
     options = parser.parse_args(arguments)
     try:
-        node = start(options.home, http_port=options.port, transport_port=options.port + 100, heap=options.heap)
+        node = start(options.home, http_port=options.port, transport_port=options.port + 100, java=_heap(options.heap))
     except NodeError as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 0
     return _serve(node)
+
+
+def _heap(size: str) -> tuple[str, ...]:
+    return (f"-Xms{size}", f"-Xmx{size}")
 
 
 def _serve(node: Node) -> int:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from deploy.elasticsearch.node import Cluster, Node, Setting, start, start_cluster
+from deploy.elasticsearch.node import SOON_READY, Cluster, Node, Setting, start, start_cluster
 from tests.elasticsearch import front
 from tests.elasticsearch.proxy import FaultProxy
 
@@ -33,7 +33,7 @@ def elasticsearch_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nod
     """The run's single node, with the settings of deploy/elasticsearch/compose.yaml. Leave it as you found it."""
     from tests.elasticsearch.compose import COMPOSE, node_settings
 
-    node = start(tmp_path_factory.mktemp("elasticsearch"), settings=node_settings(COMPOSE))
+    node = start(tmp_path_factory.mktemp("elasticsearch"), settings=node_settings(COMPOSE), java=SOON_READY)
     yield node
     node.stop()
 
@@ -43,18 +43,18 @@ def elasticsearch_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """The run's cluster of three, with the settings of compose-cluster.yaml. Who stops a node starts it again."""
     from tests.elasticsearch.compose import COMPOSE_CLUSTER, node_settings
 
-    cluster = start_cluster(tmp_path_factory.mktemp("cluster"), settings=node_settings(COMPOSE_CLUSTER))
+    cluster = start_cluster(tmp_path_factory.mktemp("cluster"), settings=node_settings(COMPOSE_CLUSTER), java=SOON_READY)
     yield cluster
     cluster.stop()
 
 
 @pytest.fixture
 def start_node(tmp_path: Path) -> Iterator[StartNode]:
-    """A function that starts nodes of the test's own, 4 s each on two idle cores."""
+    """A function that starts nodes of the test's own, 3 s each on two idle cores."""
     with ExitStack() as stack:
 
         def started(settings: Mapping[str, Setting] | None = None) -> Node:
-            node = start(tmp_path / f"node-{secrets.token_hex(2)}", settings=settings)
+            node = start(tmp_path / f"node-{secrets.token_hex(2)}", settings=settings, java=SOON_READY)
             stack.callback(node.stop)
             return node
 

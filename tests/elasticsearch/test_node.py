@@ -14,7 +14,7 @@ import pytest
 from elasticsearch import BadRequestError, ConnectionTimeout, Elasticsearch, NotFoundError
 from elasticsearch.helpers import bulk
 
-from deploy.elasticsearch.node import CACHE_VARIABLE, Node, NodeError, free_ports, main, missing, start, version
+from deploy.elasticsearch.node import CACHE_VARIABLE, SOON_READY, Node, NodeError, free_ports, main, missing, start, version
 from tests.elasticsearch.fixtures import StartNode
 
 ROOT = Path(__file__).parents[2]
@@ -62,7 +62,7 @@ def test_a_taken_port_is_said_in_one_line(elasticsearch_node: Node, tmp_path: Pa
 @pytest.mark.elasticsearch
 def test_a_wrong_setting_is_said_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(NodeError, match=r"^node node-1 did not start: unknown setting \[khotin.unknown\].*node.log\)$"):
-        start(tmp_path, settings={"khotin.unknown": 1})
+        start(tmp_path, settings={"khotin.unknown": 1}, java=SOON_READY)
 
 
 def test_a_machine_without_java_and_maven_is_told_the_packages(
