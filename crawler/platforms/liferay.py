@@ -67,8 +67,9 @@ class LiferayPage(NewsPage):
         return kind, reason
 
     def _section(self) -> str | None:
-        """The middle of ``<title>``: "TITLE - SECTION - PORTAL"."""
+        """The section in ``<title>``: "TITLE - SECTION - PORTAL", on a section's own page "SECTION - PORTAL"."""
         title = repair(node_text(self.document.first("title")))
         rest = title.removeprefix(self.headline)
-        parts = [part.strip() for part in rest.split(" - ") if part.strip()] if rest != title else []
-        return parts[0] if len(parts) > 1 else None
+        if rest == title and self.kind() is not PageKind.SECTION_ARTICLE:
+            return None
+        return rest.rpartition(" - ")[0].strip(" -") or None
