@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
+
+from archive.article import Article
+from indexer.analysis.streams import streams
+from indexer.analysis.syllables import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One article, analysed. Token streams are joined by single spaces, as every engine's ``whitespace`` analyser reads them.
 
-    ``k`` are tone-keyed syllables, ``f`` folded ones, ``fb`` folded bigrams; legal numbers are single tokens of ``k`` and ``f``
-    and, upper-cased and folded, of ``legal_numbers``. ``seq`` is the archive's sequence number of the record.
+    ``k`` are tone-keyed syllables, ``f`` folded ones, ``fb`` folded bigrams, of headline and text together; the ``title_`` streams are the
+    headline alone. ``text`` is what snippets are cut from: sapo, paragraphs, captions and sign-off as the source wrote them.
+    ``source_names`` are the folded names that ``nguon:`` finds the source by. ``seq`` is the archive's sequence number of the record.
     """
 
     identifier: str
     url: str
     site: str
+    source_names: tuple[str, ...]
     headline: str
-    description: str
-    body: str
+    text: str
     date_published: date | None
     date_held: date | None
     content_digest: str
@@ -31,3 +37,40 @@ class Document:
     title_f: str
     title_fb: str
     legal_numbers: tuple[str, ...]
+
+
+def document_of(article: Article, seq: int) -> Document:
+    """The document of an article."""
+    parts = [article.headline, *_parts(article)]
+    whole, title = streams(parts), streams([article.headline])
+    return Document(
+        identifier=article.identifier,
+        url=article.url,
+        site=article.site,
+        source_names=_source_names(article),
+        headline=article.headline,
+        text="\n".join(parts[1:]),
+        date_published=article.date_published,
+        date_held=article.meeting.held if article.meeting else None,
+        content_digest=article.content_digest,
+        seq=seq,
+        k=whole.k,
+        f=whole.f,
+        fb=whole.fb,
+        title_k=title.k,
+        title_f=title.f,
+        title_fb=title.fb,
+        legal_numbers=whole.legal_numbers,
+    )
+
+
+def _parts(article: Article) -> list[str]:
+    captions = [image.caption or "" for image in article.image]
+    return [part for part in (article.description or "", article.article_body, *captions, article.author or "") if part]
+
+
+def _source_names(article: Article) -> tuple[str, ...]:
+    """The site's name, its host, and the publisher's name and acronym."""
+    publisher = article.publisher
+    names = [article.site, urlsplit(article.url).netloc, *((publisher.name, publisher.acronym or "") if publisher else ())]
+    return tuple(dict.fromkeys(filter(None, map(fold, names))))

@@ -1,0 +1,225 @@
+"""``python -m indexer build | update | status | search | run | evaluate``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+from pydantic import ValidationError
+from tqdm import tqdm
+
+from archive.settings import Settings
+from archive.store import Store, StoreError
+from indexer.build import IndexSummary, Progress, build, update, without_words
+from indexer.engine import EngineStatus, EngineUnavailable
+from indexer.engines import make_engine, open_engine
+from indexer.evaluation import EvaluationError, evaluate, read_queries, read_relevance, run_queries, table, write_run
+from indexer.query import MAX_SIZE, QueryError, query
+from indexer.results import Results
+
+BAR_AFTER = 2.0
+"""Seconds of work before a progress bar is shown."""
+
+
+class Usage(Exception):
+    """A command that cannot be carried out as given: one line, exit 2."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives its exit code: 0 done, 1 failure, 2 usage error."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(Settings(), options)
+    except (QueryError, Usage) as error:
+        return _say(error, 2)
+    except ValidationError as error:
+        first = error.errors()[0]
+        return _say(f"setting KHOTIN_{str(first['loc'][0]).upper()}: {first['msg']}", 2)
+    except (StoreError, EngineUnavailable, EvaluationError) as error:
+        return _say(error, 2 if options.absent_is_usage and "there is no index yet" in str(error) else 1)
+    except BrokenPipeError:
+        sys.stderr.close()
+    return 0
+
+
+def _say(line: object, code: int) -> int:
+    print(f"indexer: {line}", file=sys.stderr)
+    return code
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """One line and exit 2."""
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="indexer", description="Build, update, search and measure the index.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    _command(commands, "build", _build, "write a new version of the index from the archive and swap it in")
+    _command(commands, "update", _update, "index what changed in the archive since the last time")
+    _command(commands, "status", _status, "version, counts, words and how far the index is behind")
+    search = _command(commands, "search", _search, "results in the terminal")
+    search.add_argument("query", metavar="QUERY", help="as in the search box")
+    search.add_argument("--size", type=int, default=10, metavar="N", help=f"how many results, 1 to {MAX_SIZE} (default 10)")
+    search.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    run = _command(commands, "run", _run, "a TREC run file for a file of queries")
+    run.add_argument(
+        "--queries", type=Path, required=True, metavar="FILE.jsonl", help='{"qid", "query", "published_from"?, "published_to"?} a line'
+    )
+    run.add_argument("--size", type=int, default=100, metavar="N", help="results per query (default 100)")
+    run.add_argument("--output", type=Path, required=True, metavar="RUN", help="the file to write")
+    measure = _command(commands, "evaluate", _evaluate, "nDCG@10, MRR@10 and Recall@100 per class of query")
+    measure.add_argument("--queries", type=Path, required=True, metavar="FILE.jsonl", help='queries as for run; "class" groups them')
+    measure.add_argument("--qrels", type=Path, required=True, metavar="FILE", help='TREC qrels, or {"qid", "did", "rel"} a line')
+    return parser
+
+
+def _command(commands: Any, name: str, run: Callable[[Settings, argparse.Namespace], None], text: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+    command.set_defaults(run=run)
+    return command
+
+
+# --- build, update, status ------------------------------------------------------------------------------------------------------------
+
+
+def _build(settings: Settings, _: argparse.Namespace) -> None:
+    with _progress() as progress:
+        _report("built", build(settings, make_engine(settings), progress))
+
+
+def _update(settings: Settings, _: argparse.Namespace) -> None:
+    with _progress() as progress:
+        _report("updated", update(settings, make_engine(settings), progress))
+
+
+def _report(done: str, summary: IndexSummary) -> None:
+    status = summary.status
+    print(
+        f"{done}: {summary.indexed} articles indexed, words of {summary.segmented} texts worked out; "
+        f"version {status.version} holds {status.documents} articles up to sequence {status.sequence}",
+        file=sys.stderr,
+    )
+    print(json.dumps({"indexed": summary.indexed, "segmented": summary.segmented, **_status_json(status)}))
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    bars: dict[str, tqdm[NoReturn]] = {}
+
+    def progress(step: str, done: int) -> None:
+        if step not in bars:
+            bars[step] = tqdm(desc=step, unit="", delay=BAR_AFTER, disable=None, file=sys.stderr, leave=False)
+        bars[step].update(done)
+
+    try:
+        yield progress
+    finally:
+        for bar in bars.values():
+            bar.close()
+
+
+def _status(settings: Settings, _: argparse.Namespace) -> None:
+    status = open_engine(settings).status()
+    with Store.open(settings.store_path, read_only=True) as store:
+        articles, sequence = store.stats().articles, store.last_sequence()
+    wordless = len(without_words(settings))
+    lag = {"archive_articles": articles, "archive_sequence": sequence, "lag": sequence - status.sequence}
+    print(json.dumps({**_status_json(status), **lag, "with_words": articles - wordless, "without_words": wordless}, indent=2))
+
+
+def _status_json(status: EngineStatus) -> dict[str, object]:
+    return {
+        "engine": status.engine,
+        "version": status.version,
+        "analysis_version": status.analysis_version,
+        "documents": status.documents,
+        "sequence": status.sequence,
+        "built": status.built.isoformat() if status.built else None,
+    }
+
+
+# --- search ---------------------------------------------------------------------------------------------------------------------------
+
+
+def _search(settings: Settings, options: argparse.Namespace) -> None:
+    wanted = query(options.query, size=options.size)
+    results = open_engine(settings).search(wanted)
+    for notice in results.notices:
+        print(f"indexer: note: {notice.code} {notice.detail}", file=sys.stderr)
+    print(_as_json(options.query, options.size, results) if options.json else _as_text(results))
+
+
+def _as_text(results: Results) -> str:
+    lines = [f"{results.total} articles"]
+    for rank, hit in enumerate(results.hits, 1):
+        day = hit.date_published.strftime("%d/%m/%Y") if hit.date_published else "--/--/----"
+        lines.append(f"\n{rank:3}. {day}  {hit.headline.strip() or '(no headline)'}\n     {hit.identifier}  {hit.url}")
+        lines.append("     " + " ".join("".join(fragment.text for fragment in hit.snippet).split()))
+    return "\n".join(lines)
+
+
+def _as_json(text: str, size: int, results: Results) -> str:
+    return json.dumps(
+        {
+            "total": results.total,
+            "page": 1,
+            "size": size,
+            "took_ms": round(results.took_ms, 1),
+            "query": {"q": text},
+            "notices": [{"code": notice.code, "detail": notice.detail} for notice in results.notices],
+            "results": [
+                {
+                    "identifier": hit.identifier,
+                    "url": hit.url,
+                    "headline": hit.headline,
+                    "snippet": "".join(fragment.text for fragment in hit.snippet),
+                    "date_published": hit.date_published.isoformat() if hit.date_published else None,
+                    "date_held": hit.date_held.isoformat() if hit.date_held else None,
+                    "site": hit.site,
+                    "score": hit.score,
+                }
+                for hit in results.hits
+            ],
+            "facets": {name: [{"value": one.value, "count": one.count} for one in values] for name, values in results.facets.items()},
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+# --- run, evaluate --------------------------------------------------------------------------------------------------------------------
+
+
+def _run(settings: Settings, options: argparse.Namespace) -> None:
+    queries = read_queries(options.queries)
+    run, refused = run_queries(open_engine(settings), queries, options.size)
+    write_run(options.output, run)
+    _tell_refused(refused)
+    print(f"run: {len(run)} of {len(queries)} queries written to {options.output}", file=sys.stderr)
+
+
+def _evaluate(settings: Settings, options: argparse.Namespace) -> None:
+    queries, relevance = read_queries(options.queries), read_relevance(options.qrels)
+    run, refused = run_queries(open_engine(settings), queries, 100)
+    _tell_refused(refused)
+    measures = evaluate(queries, relevance, run)
+    print(table(measures), file=sys.stderr)
+    print(json.dumps(measures, ensure_ascii=False, indent=2))
+
+
+def _tell_refused(refused: list[tuple[str, QueryError]]) -> None:
+    for qid, error in refused:
+        print(f"indexer: query {qid} was not run: {error}", file=sys.stderr)
+    if refused:
+        print(f"indexer: {len(refused)} queries were not run; they count as finding nothing", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

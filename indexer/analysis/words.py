@@ -1,0 +1,265 @@
+"""underthesea's words of every article, worked out once per text and kept; key phrases are drawn from them.
+
+Reading (``WordStore.key_phrases``) does not load underthesea. Segmenting holds the interpreter's lock for the whole call, so it is done
+when the index is built or updated, in processes of its own, and never while a query or a page waits.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import multiprocessing
+import os
+import re
+import sqlite3
+import threading
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from importlib.metadata import version
+from multiprocessing.connection import wait
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from archive.article import Article
+from indexer.analysis.normalise import normalise
+from indexer.analysis.syllables import SYLLABLE, syllables
+
+WORKERS = 2
+FEW = 24
+"""Fewer texts than this are segmented in this process: starting two others costs as much."""
+
+CHUNK = 16
+"""Texts a worker takes at a time."""
+
+STOP_PHRASES = frozenset((Path(__file__).parent / "stop_phrases.txt").read_text(encoding="utf-8").splitlines()[1:])
+"""Words of every report that say nothing about any of them."""
+
+KEY_PHRASES = 8
+_CANDIDATES = 60
+"""Kept per text, the most frequent first; the choice among them needs the archive's frequencies and is made on reading."""
+
+_FILE = "words.sqlite"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS texts (content_digest TEXT PRIMARY KEY, words BLOB NOT NULL, candidates TEXT NOT NULL, made_by TEXT NOT NULL)
+    WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS frequencies (word TEXT PRIMARY KEY, texts INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
+class Words(NamedTuple):
+    """The words of one text: per line, lower case, the syllables of a word joined by ``_``; and its multi-syllable words in print."""
+
+    content_digest: str
+    lines: tuple[str, ...]
+    candidates: tuple[tuple[str, int], ...]
+
+
+# --- segmenting -----------------------------------------------------------------------------------------------------------------------
+
+
+class _Segmenter:
+    """underthesea, loaded at the first use under a lock: its own first call is not safe in threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._tokenize: Callable[[str], list[str]] | None = None
+
+    def words(self, line: str) -> list[str]:
+        """The words of one line, lower case. Never called with ``fixed_words``: those would leak into every later call."""
+        if self._tokenize is None:
+            self._load()
+        assert self._tokenize is not None
+        return self._tokenize(line)
+
+    def _load(self) -> None:
+        with self._lock:
+            if self._tokenize is None:
+                with _logging_kept():
+                    from underthesea import word_tokenize  # type: ignore[import-untyped]
+
+                word_tokenize("khởi động")
+                self._tokenize = word_tokenize
+
+
+@contextmanager
+def _logging_kept() -> Iterator[None]:
+    """Undo what an import does to the root logger."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    try:
+        yield
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+
+
+_SEGMENTER = _Segmenter()
+
+
+def segment(text: str) -> tuple[str, ...]:
+    """The words of each line of a text that has any, joined by spaces, the syllables of a word by ``_``.
+
+    Line by line, since underthesea joins words across line breaks; lower-cased, since capitals decide its cut.
+    """
+    lines = (_SEGMENTER.words(normalise(line)) for line in text.splitlines() if SYLLABLE.search(line))
+    return tuple(" ".join("_".join(word.split()) for word in line) for line in lines)
+
+
+def words_of(content_digest: str, text: str) -> Words:
+    """The words of one article's text, and the multi-syllable ones as they are most often written there, with their counts."""
+    lines = segment(text)
+    counts = Counter(word for line in lines for word in line.split() if _may_be_key(word))
+    chosen = sorted(counts, key=lambda word: (-counts[word] * word.count("_"), word))[:_CANDIDATES]
+    return Words(content_digest, lines, tuple((_as_written(word, text), counts[word]) for word in chosen))
+
+
+def _may_be_key(word: str) -> bool:
+    parts = word.split("_")
+    return 2 <= len(parts) <= 6 and all(part.replace("&", "").isalpha() for part in parts) and word not in STOP_PHRASES
+
+
+def _as_written(word: str, text: str) -> str:
+    """The word as the text writes it: the most frequent of its spellings, one in capitals only when there is no other."""
+    pattern = r"\s+".join(map(re.escape, word.split("_")))
+    spellings = Counter(" ".join(found.split()) for found in re.findall(pattern, text, re.IGNORECASE))
+    if not spellings:
+        return word.replace("_", " ")
+    return max(spellings, key=lambda written: (not written.isupper(), spellings[written], written))
+
+
+# --- keeping --------------------------------------------------------------------------------------------------------------------------
+
+
+class WordStore:
+    """The words of all texts, in one SQLite file of a folder; a rebuild of the index leaves it alone. Reading needs no underthesea."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / _FILE
+        self._connection: sqlite3.Connection | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file, if it was opened."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def count(self) -> int:
+        """How many texts have their words."""
+        return int(self._rows("SELECT count(*) FROM texts")[0][0]) if self._path.exists() else 0
+
+    def missing(self, digests: Iterable[str]) -> set[str]:
+        """Those of ``digests`` that have no words yet."""
+        kept = {row[0] for row in self._rows("SELECT content_digest FROM texts")} if self._path.exists() else set()
+        return set(digests) - kept
+
+    def words(self, content_digest: str) -> tuple[str, ...]:
+        """The words of a text line by line, or nothing when it has none yet."""
+        rows = self._rows("SELECT words FROM texts WHERE content_digest = ?", content_digest) if self._path.exists() else []
+        return tuple(zlib.decompress(rows[0][0]).decode().split("\n")) if rows else ()
+
+    def key_phrases(self, content_digest: str) -> tuple[str, ...]:
+        """Up to ``KEY_PHRASES`` multi-syllable words that tell this text from others, the strongest first.
+
+        Strength is how often the text has the word, times the root of its syllables less one, times the logarithm of how rare it is among
+        all texts. Words that say nothing by themselves (``STOP_PHRASES``) and words inside a stronger one are left out. Equal ones go by
+        spelling.
+        """
+        rows = self._rows("SELECT candidates FROM texts WHERE content_digest = ?", content_digest) if self._path.exists() else []
+        return self._strongest(json.loads(rows[0][0])) if rows else ()
+
+    def _strongest(self, candidates: list[tuple[str, int]]) -> tuple[str, ...]:
+        texts = self.count()
+        strength = {phrase: count * self._weight(phrase, texts) for phrase, count in candidates}
+        chosen: list[str] = []
+        for phrase in sorted(strength, key=lambda phrase: (-strength[phrase], phrase)):
+            if len(chosen) < KEY_PHRASES and not any(_within(phrase, other) for other in chosen):
+                chosen.append(phrase)
+        return tuple(chosen)
+
+    def _weight(self, phrase: str, texts: int) -> float:
+        rows = self._rows("SELECT texts FROM frequencies WHERE word = ?", _word(phrase))
+        frequency = int(rows[0][0]) if rows else 0
+        return math.sqrt(phrase.count(" ")) * math.log(1 + texts / (0.5 + frequency))
+
+    def add(self, all_words: Iterable[Words]) -> None:
+        """Keep the words of some texts, all or none; a text that has its words already is left as it is."""
+        connection = self._opened()
+        with connection:
+            for words in all_words:
+                packed = zlib.compress("\n".join(words.lines).encode())
+                row = (words.content_digest, packed, json.dumps(words.candidates, ensure_ascii=False), _made_by())
+                if connection.execute("INSERT OR IGNORE INTO texts VALUES (?, ?, ?, ?)", row).rowcount:
+                    connection.executemany(_COUNT, [(_word(phrase),) for phrase, _ in words.candidates])
+
+    def _rows(self, statement: str, *values: str) -> list[Any]:
+        return self._opened().execute(statement, values).fetchall()
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = sqlite3.connect(self._path, timeout=30)
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            self._connection.executescript(_SCHEMA)
+        return self._connection
+
+
+_COUNT = "INSERT INTO frequencies VALUES (?, 1) ON CONFLICT (word) DO UPDATE SET texts = texts + 1"
+
+
+def _word(phrase: str) -> str:
+    return "_".join(syllable.key for syllable in syllables(phrase))
+
+
+def _within(phrase: str, other: str) -> bool:
+    return f"_{_word(phrase)}_" in f"_{_word(other)}_" or f"_{_word(other)}_" in f"_{_word(phrase)}_"
+
+
+def _made_by() -> str:
+    return f"underthesea {version('underthesea')}"
+
+
+# --- the archive's words --------------------------------------------------------------------------------------------------------------
+
+
+def text_of(article: Article) -> str:
+    """The text of an article that words are taken from: headline, sapo, body."""
+    return "\n".join(part for part in (article.headline, article.description or "", article.article_body) if part)
+
+
+def segment_all(store: WordStore, texts: Sequence[tuple[str, str]], progress: Callable[[int], None]) -> None:
+    """Work out and keep the words of ``texts`` (content digest, text); ``progress`` gets the number of texts done each time."""
+    chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
+    for done in _segmented(chunks, len(texts)):
+        store.add(done)
+        progress(len(done))
+
+
+def _segmented(chunks: list[Sequence[tuple[str, str]]], count: int) -> Iterator[list[Words]]:
+    if count < FEW:
+        yield from map(_segment_chunk, chunks)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(WORKERS, len(chunks)), mp_context=context, initializer=_end_with_parent) as pool:
+        yield from pool.map(_segment_chunk, chunks)
+
+
+def _segment_chunk(chunk: Sequence[tuple[str, str]]) -> list[Words]:
+    return [words_of(digest, text) for digest, text in chunk]
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent is killed would wait for work for ever: end it then."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        sentinel = parent.sentinel
+        threading.Thread(target=lambda: (wait([sentinel]), os._exit(1)), daemon=True).start()

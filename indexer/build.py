@@ -1,0 +1,128 @@
+"""The archive -> the index: a new version of it, or what changed since the last sequence number; words of new texts first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from archive.article import Article
+from archive.settings import Settings
+from archive.store import Store
+from indexer.analysis.words import WordStore, segment_all, text_of
+from indexer.document import Document, document_of
+from indexer.engine import EngineStatus, EngineUnavailable, SearchEngine
+
+Progress = Callable[[str, int], None]
+"""Gets the step (``words``, ``articles``) and how many more of it are done."""
+
+_WORDS_AT_A_TIME = 512
+"""Texts read from the archive before they are segmented: their words are kept at once, so a killed build loses little."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexSummary:
+    """What a build or an update did."""
+
+    status: EngineStatus
+    indexed: int
+    segmented: int
+
+
+def build(settings: Settings, engine: SearchEngine, progress: Progress = lambda step, done: None) -> IndexSummary:
+    """Write a new version of the index from the whole archive and swap it in when its count equals the archive's.
+
+    Raises StoreError or EngineUnavailable; the version before then stays in place.
+    """
+    with Store.open(settings.store_path, read_only=True) as store, WordStore(settings.index_folder) as words:
+        settings.index_folder.mkdir(parents=True, exist_ok=True)
+        segmented = _segment(store, words, 0, progress)
+        with _snapshot(store):
+            expected, sequence = store.stats().articles, store.last_sequence()
+            documents = _counted(_documents(store, 0, progress), expected)
+            status = engine.build(documents, sequence=sequence)
+    return IndexSummary(status=status, indexed=expected, segmented=segmented)
+
+
+def update(settings: Settings, engine: SearchEngine, progress: Progress = lambda step, done: None) -> IndexSummary:
+    """Put the articles changed since the index's sequence number into the living version; nothing changed, nothing written.
+
+    Raises StoreError or EngineUnavailable (no index yet, another analysis version, another writer).
+    """
+    with Store.open(settings.store_path, read_only=True) as store, WordStore(settings.index_folder) as words:
+        before = engine.status()
+        segmented = _segment(store, words, before.sequence, progress)
+        with _snapshot(store):
+            sequence = store.last_sequence()
+            if sequence < before.sequence:
+                raise EngineUnavailable(
+                    f"the index is ahead of the archive ({before.sequence} against {sequence}), so it is of another one: "
+                    "run `python -m indexer build`"
+                )
+            if sequence == before.sequence:
+                return IndexSummary(status=before, indexed=0, segmented=segmented)
+            counter = _Counter(_documents(store, before.sequence, progress))
+            status = engine.update(counter, sequence=sequence)
+            if status.documents != store.stats().articles:
+                raise EngineUnavailable(
+                    f"the index holds {status.documents} articles and the archive {store.stats().articles}: run `python -m indexer build`"
+                )
+    return IndexSummary(status=status, indexed=counter.count, segmented=segmented)
+
+
+@contextmanager
+def _snapshot(store: Store) -> Iterator[None]:
+    """One state of the archive for all that is read inside, whoever writes meanwhile."""
+    store.connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        store.connection.execute("ROLLBACK")
+
+
+def _documents(store: Store, since: int, progress: Progress) -> Iterator[Document]:
+    for seq, article in store.changed_since(since):
+        yield document_of(article, seq)
+        progress("articles", 1)
+
+
+def _counted(documents: Iterator[Document], expected: int) -> Iterator[Document]:
+    """The documents, with an error at their end when they are not as many as the archive has: before the swap, so nothing is lost."""
+    counter = _Counter(documents)
+    yield from counter
+    if counter.count != expected:
+        raise EngineUnavailable(f"{counter.count} articles were read and the archive counts {expected}: run `python -m archive verify`")
+
+
+class _Counter:
+    def __init__(self, documents: Iterator[Document]) -> None:
+        self._documents = documents
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Document]:
+        for document in self._documents:
+            self.count += 1
+            yield document
+
+
+def _segment(store: Store, words: WordStore, since: int, progress: Progress) -> int:
+    """Work out the words of every text that has none; gives how many."""
+    missing = words.missing(article.content_digest for _, article in store.changed_since(since))
+    total = len(missing)
+    waiting: list[tuple[str, str]] = []
+    for _, article in store.changed_since(since) if missing else ():
+        if article.content_digest in missing:
+            missing.discard(article.content_digest)
+            waiting.append((article.content_digest, text_of(article)))
+        if len(waiting) >= _WORDS_AT_A_TIME:
+            segment_all(words, waiting, lambda done: progress("words", done))
+            waiting.clear()
+    segment_all(words, waiting, lambda done: progress("words", done))
+    return total
+
+
+def without_words(settings: Settings) -> list[Article]:
+    """The articles of the archive whose words are not kept: none after a build or an update."""
+    with Store.open(settings.store_path, read_only=True) as store, WordStore(settings.index_folder) as words:
+        missing = words.missing(article.content_digest for article in store.articles())
+        return [article for article in store.articles() if article.content_digest in missing]

@@ -1,0 +1,417 @@
+"""The embedded engine: tantivy, in this process, one folder per version of the index.
+
+``<folder>/current`` names the living version; a build writes another folder and then replaces that small file in one step, so readers see
+the old version or the new one and never half of either. Readers look at the pointer at each query and reopen when it changed.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import tantivy
+from tantivy import FieldType, Occur, Order
+from tantivy import Query as TantivyQuery
+
+from indexer.analysis import ANALYSIS_VERSION
+from indexer.document import Document
+from indexer.engine import EngineStatus, EngineUnavailable
+from indexer.engines.versions import Versions
+from indexer.highlight import Highlighter
+from indexer.query import Query, QueryError
+from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, is_ranked
+from indexer.results import FacetValue, Hit, Results
+
+WRITER_HEAP = 128_000_000
+"""Bytes; a text archive of tens of thousands of articles then fits into one segment per commit."""
+
+MAX_RUN = 10_000
+"""The longest list that ``run`` gives: longer ones are an export's work."""
+
+_TIE_SLACK = 16
+_LAST_YEAR = 9999
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in ("identifier", "source"):
+        builder.add_text_field(name, stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in ("source_name", "legal_number"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    # One text per article for each direction: a total order (day, then identifier) in one sort key, undated articles last in both.
+    for name in ("oldest", "newest"):
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in ("k", "f", "title_k", "title_f"):
+        builder.add_text_field(name, tokenizer_name=_STREAM, index_option="position")
+    for name in ("fb", "title_fb"):
+        builder.add_text_field(name, tokenizer_name=_STREAM, index_option="freq")
+    builder.add_integer_field("year", indexed=True, fast=True)
+    builder.add_integer_field("day", indexed=True, fast=True)
+    for name in ("url", "headline", "text", "date_published", "date_held", "content_digest"):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+_STREAM = "stream"
+_SCHEMA = _schema()
+
+
+@dataclass(frozen=True, slots=True)
+class _Living:
+    """An opened version and the commit of it that the searcher sees."""
+
+    status: EngineStatus
+    stamp: object
+    index: tantivy.Index
+    searcher: tantivy.Searcher
+
+
+class EmbeddedEngine:
+    """A tantivy index in a folder. Safe to share between threads; any number of processes read while one writes."""
+
+    name = "embedded"
+
+    def __init__(self, folder: Path) -> None:
+        self._versions = Versions(folder)
+        self._lock = threading.Lock()
+        self._living: _Living | None = None
+
+    # Reading
+
+    def search(self, query: Query) -> Results:
+        """One page of results with facets and snippets."""
+        started = time.perf_counter()
+        with _boundary():
+            searcher = self._reader().searcher
+            filters = _Filters(query)
+            total, found = self._page(searcher, query, filters)
+            hits = self._hits(searcher, query, found)
+            facets = _facets(searcher, query, filters) if query.facets else {}
+        return Results(total=total, hits=hits, facets=facets, notices=query.notices, took_ms=(time.perf_counter() - started) * 1000)
+
+    def run(self, query: Query, size: int) -> list[tuple[str, float]]:
+        """The first ``size`` identifiers with their scores; where nothing ranks, one over the rank."""
+        if not 1 <= size <= MAX_RUN:
+            raise QueryError("size", f"A run lists from 1 to {MAX_RUN} articles, not {size}.")
+        with _boundary():
+            searcher = self._reader().searcher
+            wanted, filters = _wanted(query), _Filters(query)
+            if not _by_score(query):
+                addresses = _sorted_page(searcher, filters.on(wanted), "published-desc", 0, size)[1]
+                return [(_identifier(searcher, address), 1 / rank) for rank, address in enumerate(addresses, 1)]
+            return [(hit.identifier, hit.score) for hit in _ranked_page(searcher, filters.on(wanted), 0, size)[1]]
+
+    def status(self) -> EngineStatus:
+        """What stands behind the answers now."""
+        with _boundary():
+            return self._reader().status
+
+    def _reader(self) -> _Living:
+        """The living version as of now; reopened when a build or an update has replaced it."""
+        living = self._living
+        if living is not None and living.stamp == self._versions.stamp(living.status):
+            return living
+        with self._lock:
+            self._living = self._opened()
+            return self._living
+
+    def _opened(self) -> _Living:
+        for version in self._versions.until_steady():
+            if version.status.analysis_version != ANALYSIS_VERSION:
+                raise EngineUnavailable(
+                    f"the index was built by another version of the analysis ({version.status.analysis_version}, now {ANALYSIS_VERSION}): "
+                    "run `python -m indexer build`"
+                )
+            index = _open(version.segments)
+            searcher = index.searcher()
+            return _Living(replace(version.status, documents=searcher.num_docs), version.stamp, index, searcher)
+        raise EngineUnavailable("the index was replaced again and again while opening it: try again")
+
+    def _page(self, searcher: tantivy.Searcher, query: Query, filters: _Filters) -> tuple[int, list[_Found]]:
+        wanted = filters.on(_wanted(query))
+        if query.sort == "relevance" and _by_score(query):
+            return _ranked_page(searcher, wanted, query.offset, query.size)
+        sort = "published-asc" if query.sort == "published-asc" else "published-desc"
+        total, addresses = _sorted_page(searcher, wanted, sort, query.offset, query.size)
+        return total, [_Found(_identifier(searcher, address), 0.0, address) for address in addresses]
+
+    def _hits(self, searcher: tantivy.Searcher, query: Query, found: list[_Found]) -> tuple[Hit, ...]:
+        highlighter = Highlighter(query.node) if query.snippets else None
+        return tuple(_hit(searcher.doc(one.address).to_dict(), one.score, highlighter) for one in found)
+
+    # Writing
+
+    def build(self, documents: Iterable[Document], *, sequence: int) -> EngineStatus:
+        """Write a new version from ``documents``, then swap it in at once; a failure or a kill leaves the old version in place."""
+        with _boundary(), self._versions.writing():
+            version = self._versions.new()
+            added = self._fill(_created(version.segments), documents)
+            index = _open(version.segments)
+            if index.searcher().num_docs != added:
+                raise EngineUnavailable(f"the new index holds {index.searcher().num_docs} of {added} articles: it was not put in place")
+            status = EngineStatus(
+                engine=self.name,
+                version=version.name,
+                analysis_version=ANALYSIS_VERSION,
+                documents=added,
+                sequence=sequence,
+                built=datetime.now(UTC),
+            )
+            self._versions.put_in_place(version, status)
+            return status
+
+    def update(self, documents: Iterable[Document], *, sequence: int) -> EngineStatus:
+        """Put documents into the living version in one commit; killed before the end, the next update does them again."""
+        with _boundary(), self._versions.writing():
+            living = self._opened()
+            self._fill(living.index, documents, replacing=True)
+            status = replace(living.status, sequence=sequence, documents=_reloaded(living.index).num_docs)
+            self._versions.note(status)
+            return status
+
+    @staticmethod
+    def _fill(index: tantivy.Index, documents: Iterable[Document], *, replacing: bool = False) -> int:
+        writer = index.writer(WRITER_HEAP, 1)
+        added = 0
+        for document in documents:
+            if replacing:
+                writer.delete_documents_by_term("identifier", document.identifier)
+            writer.add_document(_stored(document))
+            added += 1
+        writer.commit()
+        writer.wait_merging_threads()
+        return added
+
+
+@contextmanager
+def _boundary() -> Iterator[None]:
+    """Turns the engine's own failures into ``EngineUnavailable``. A Rust panic is a BaseException, so nothing less than that catches it."""
+    try:
+        yield
+    except (EngineUnavailable, QueryError):
+        raise
+    except (OSError, ValueError) as error:
+        raise EngineUnavailable(f"the index cannot be used: {error} (`python -m indexer build` makes a new one)") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise EngineUnavailable(f"the search engine failed: {error}") from error
+
+
+# --- index ----------------------------------------------------------------------------------------------------------------------------
+
+
+def _created(folder: Path) -> tantivy.Index:
+    folder.mkdir()
+    return _with_tokenizer(tantivy.Index(_SCHEMA, path=str(folder)))
+
+
+def _open(folder: Path) -> tantivy.Index:
+    index = _with_tokenizer(tantivy.Index.open(str(folder)))
+    # We look for a new commit ourselves at each query: the watcher thread would only notice it half a second later.
+    index.config_reader(reload_policy="manual")
+    index.reload()
+    return index
+
+
+def _with_tokenizer(index: tantivy.Index) -> tantivy.Index:
+    # Tokenizers are not part of the index on disk: every opening has to name them again.
+    index.register_tokenizer(_STREAM, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    return index
+
+
+def _reloaded(index: tantivy.Index) -> tantivy.Searcher:
+    index.reload()
+    return index.searcher()
+
+
+def _stored(document: Document) -> tantivy.Document:
+    stored = tantivy.Document()
+    for name in ("identifier", "url", "headline", "text", "content_digest", "k", "f", "fb", "title_k", "title_f", "title_fb"):
+        stored.add_text(name, getattr(document, name))
+    stored.add_text("source", document.site)
+    for name in document.source_names:
+        stored.add_text("source_name", name)
+    for number in document.legal_numbers:
+        stored.add_text("legal_number", number)
+    _add_dates(stored, document)
+    return stored
+
+
+def _add_dates(stored: tantivy.Document, document: Document) -> None:
+    day = document.date_published
+    if day is not None:
+        stored.add_text("date_published", day.isoformat())
+        stored.add_integer("year", day.year)
+        stored.add_integer("day", day.toordinal())
+    if document.date_held is not None:
+        stored.add_text("date_held", document.date_held.isoformat())
+    stored.add_text("oldest", f"{day.isoformat() if day else '~'} {document.identifier}")
+    stored.add_text("newest", f"{date.max.toordinal() - day.toordinal():07} {document.identifier}" if day else f"~ {document.identifier}")
+
+
+# --- clauses -> tantivy ---------------------------------------------------------------------------------------------------------------
+
+
+def _translated(clause: Clause) -> TantivyQuery:
+    match clause:
+        case Term(field, token, boost):
+            term = TantivyQuery.term_query(_SCHEMA, field, token, "freq")
+            return term if boost == 1 else TantivyQuery.boost_query(term, boost)
+        case Run(field, tokens):
+            return TantivyQuery.phrase_query(_SCHEMA, field, list(tokens)) if len(tokens) > 1 else _translated(Term(field, tokens[0]))
+        case Starting(field, start, tone):
+            pattern = re.escape(start) + "[^']*" + (f"'{tone}" if tone else "('.*)?")
+            return _unscored(TantivyQuery.regex_query(_SCHEMA, field, pattern))
+        case Combined():
+            return _combined(clause)
+        case Everything():
+            return _unscored(TantivyQuery.all_query())
+        case Nothing():
+            return TantivyQuery.empty_query()
+
+
+def _combined(clause: Combined) -> TantivyQuery:
+    parts = [(Occur.Must, _translated(inner)) for inner in clause.must]
+    parts += [(Occur.Must, _unscored(_translated(inner))) for inner in clause.filter]
+    parts += [(Occur.Should, _translated(inner)) for inner in clause.should]
+    parts += [(Occur.MustNot, _translated(inner)) for inner in clause.must_not]
+    return TantivyQuery.boolean_query(parts, minimum_number_should_match=clause.minimum if clause.minimum > 1 else None)
+
+
+def _unscored(query: TantivyQuery) -> TantivyQuery:
+    return TantivyQuery.const_score_query(query, 0.0)
+
+
+def _wanted(query: Query) -> TantivyQuery:
+    return _translated(clause_of(query.node))
+
+
+def _by_score(query: Query) -> bool:
+    return is_ranked(query.node)
+
+
+class _Filters:
+    """The filters of a query as engine queries; each facet is counted without its own."""
+
+    def __init__(self, query: Query) -> None:
+        self.source = [_any_of("source", query.sources)] if query.sources else []
+        self.year = [_any_of("year", query.years)] if query.years else []
+        self.dates = _between(query.published_from, query.published_to)
+
+    def on(self, wanted: TantivyQuery, *, without: str = "") -> TantivyQuery:
+        """``wanted`` with all filters, or all but one."""
+        chosen = [*self.dates, *(self.source if without != "source" else []), *(self.year if without != "year" else [])]
+        if not chosen:
+            return wanted
+        return TantivyQuery.boolean_query([(Occur.Must, wanted), *((Occur.Must, _unscored(one)) for one in chosen)])
+
+
+def _any_of(field: str, values: Iterable[str | int]) -> TantivyQuery:
+    return TantivyQuery.boolean_query([(Occur.Should, TantivyQuery.term_query(_SCHEMA, field, value)) for value in values])
+
+
+def _between(first: date | None, last: date | None) -> list[TantivyQuery]:
+    if first is None and last is None:
+        return []
+    low, high = (first or date.min).toordinal(), (last or date.max).toordinal()
+    return [TantivyQuery.range_query(_SCHEMA, "day", FieldType.Integer, low, high)]
+
+
+# --- pages ----------------------------------------------------------------------------------------------------------------------------
+
+
+class _Found(NamedTuple):
+    identifier: str
+    score: float
+    address: tantivy.DocAddress
+
+
+def _ranked_page(searcher: tantivy.Searcher, query: TantivyQuery, offset: int, size: int) -> tuple[int, list[_Found]]:
+    """Total and hits by score, ties by identifier. The engine breaks ties by its own order, so a tie at the edge is read to its end."""
+    if searcher.num_docs == 0:
+        return 0, []
+    fetch = offset + size + _TIE_SLACK
+    while True:
+        result: Any = searcher.search(query, limit=min(fetch, searcher.num_docs), count=True)
+        hits = result.hits
+        if len(hits) < fetch or hits[-1][0] < hits[offset + size - 1][0]:
+            return result.count, _ordered(searcher, hits, offset, size)
+        fetch *= 4
+
+
+def _ordered(searcher: tantivy.Searcher, hits: list[tuple[float, tantivy.DocAddress]], offset: int, size: int) -> list[_Found]:
+    """The hits ``offset`` to ``offset + size`` of a list whose ties are in any order; only documents of ties in sight are read."""
+    window = hits[offset : offset + size]
+    if not window:
+        return []
+    best, worst = window[0][0], window[-1][0]
+    skipped = sum(score > best for score, _ in hits)
+    near = [_Found(_identifier(searcher, address), score, address) for score, address in hits if worst <= score <= best]
+    near.sort(key=lambda found: (-found.score, found.identifier))
+    return near[offset - skipped : offset - skipped + size]
+
+
+def _sorted_page(
+    searcher: tantivy.Searcher, query: TantivyQuery, sort: str, offset: int, size: int
+) -> tuple[int, list[tantivy.DocAddress]]:
+    field = "oldest" if sort == "published-asc" else "newest"
+    result: Any = searcher.search(query, limit=size, offset=offset, count=True, order_by_field=field, order=Order.Asc)
+    return result.count, [address for _, address in result.hits]
+
+
+def _identifier(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
+    return str(searcher.doc(address).get_first("identifier"))
+
+
+def _hit(stored: dict[str, list[Any]], score: float, highlighter: Highlighter | None) -> Hit:
+    def first(name: str) -> str:
+        return str(stored[name][0]) if name in stored else ""
+
+    return Hit(
+        identifier=first("identifier"),
+        url=first("url"),
+        site=first("source"),
+        headline=first("headline"),
+        headline_fragments=highlighter.headline(first("headline")) if highlighter else (),
+        snippet=highlighter.snippet(first("text")) if highlighter else (),
+        date_published=_day(first("date_published")),
+        date_held=_day(first("date_held")),
+        score=score,
+    )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+# --- facets ---------------------------------------------------------------------------------------------------------------------------
+
+_COUNTS = {
+    "source": {"terms": {"field": "source", "size": 10_000}},
+    "year": {"terms": {"field": "year", "size": 10_000}},
+}
+
+
+def _facets(searcher: tantivy.Searcher, query: Query, filters: _Filters) -> dict[str, tuple[FacetValue, ...]]:
+    """Sources by their number of hits, years from the newest; each counted as if nothing of its own kind were chosen."""
+    wanted = _wanted(query)
+    if not filters.source and not filters.year:
+        counted = searcher.aggregate(filters.on(wanted), _COUNTS)
+    else:
+        counted = {}
+        for name, count in _COUNTS.items():
+            counted |= searcher.aggregate(filters.on(wanted, without=name), {name: count})
+    sources = [FacetValue(str(bucket["key"]), int(bucket["doc_count"])) for bucket in counted["source"]["buckets"]]
+    years = [FacetValue(str(int(bucket["key"])), int(bucket["doc_count"])) for bucket in counted["year"]["buckets"]]
+    return {
+        "source": tuple(sorted(sources, key=lambda value: (-value.count, value.value))),
+        "year": tuple(sorted(years, key=lambda value: -int(value.value))),
+    }

@@ -1,0 +1,150 @@
+"""The versions of an embedded index on disk: which one lives, how another takes its place, who may write.
+
+``<folder>/current`` holds the living version's name; ``<folder>/v000001/`` holds ``segments/`` and ``status.json``. Both small files are
+replaced by renaming, after fsync, so that a kill at any moment leaves the old state or the new one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from indexer.engine import EngineStatus, EngineUnavailable
+
+_ATTEMPTS = 5
+"""How often a reader tries again when the version it was about to open is replaced and removed; two builds within a blink are rare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version's place and status; ``stamp`` changes with every commit to it."""
+
+    path: Path
+    status: EngineStatus
+    stamp: object
+
+    @property
+    def segments(self) -> Path:
+        """The engine's own files."""
+        return self.path / "segments"
+
+    @property
+    def name(self) -> str:
+        """``v000001``."""
+        return self.path.name
+
+
+class Versions:
+    """The versions of one index folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._pointer = folder / "current"
+
+    # Reading
+
+    def stamp(self, status: EngineStatus) -> object:
+        """What changes when a build or an update has replaced what ``status`` describes; cheap enough to ask at each query."""
+        return self._stamp(str(status.version))
+
+    def _stamp(self, version: str) -> object:
+        try:
+            pointer, commit = self._pointer.stat(), (self._folder / version / "status.json").stat()
+        except FileNotFoundError:
+            return None
+        return (pointer.st_ino, pointer.st_mtime_ns, commit.st_ino, commit.st_mtime_ns)
+
+    def until_steady(self) -> Iterator[Version]:
+        """The living version, again whenever it was removed while the caller opened it. Raises EngineUnavailable when there is none."""
+        for _ in range(_ATTEMPTS):
+            name = self._current()
+            if name is None:
+                raise EngineUnavailable("there is no index yet: run `python -m indexer build`")
+            stamp = self._stamp(name)
+            try:
+                yield Version(self._folder / name, _read_status(self._folder / name / "status.json"), stamp)
+            except FileNotFoundError:
+                continue
+
+    def _current(self) -> str | None:
+        try:
+            return self._pointer.read_text(encoding="utf-8").strip()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    # Writing
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """The right to write, for one process at a time; the lock dies with its process. Raises EngineUnavailable when another has it."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            lock = (self._folder / "lock").open("a+", encoding="utf-8")
+        except OSError as error:
+            raise EngineUnavailable(f"{self._folder} cannot be written: {error.strerror} (set KHOTIN_HOME to another folder)") from error
+        with lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise EngineUnavailable("another `python -m indexer build` or `update` is running: try again when it has ended") from error
+            yield
+
+    def new(self) -> Version:
+        """A fresh folder for a version; what a killed build left behind is removed first."""
+        current = self._current()
+        numbers = [int(path.name[1:]) for path in self._all()]
+        for path in self._all():
+            if not (path / "status.json").exists():
+                shutil.rmtree(path)
+        path = self._folder / f"v{max(numbers, default=0) + 1:06}"
+        path.mkdir()
+        return Version(path, EngineStatus(engine="", version=current, analysis_version=None, documents=0, sequence=0), None)
+
+    def put_in_place(self, version: Version, status: EngineStatus) -> None:
+        """Make ``version`` the living one, keep the one before it for readers in the middle of a query, remove older ones."""
+        previous = self._current()
+        _write(version.path / "status.json", json.dumps(_as_json(status)))
+        _write(self._pointer, version.name + "\n")
+        for path in self._all():
+            if path.name not in (version.name, previous):
+                shutil.rmtree(path)
+
+    def note(self, status: EngineStatus) -> None:
+        """Replace the status of the living version after a commit to it."""
+        _write(self._folder / str(status.version) / "status.json", json.dumps(_as_json(status)))
+
+    def _all(self) -> list[Path]:
+        return sorted(path for path in self._folder.glob("v[0-9]*") if path.name[1:].isdigit())
+
+
+def _read_status(path: Path) -> EngineStatus:
+    read: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    built = datetime.fromisoformat(read["built"]) if read["built"] else None
+    return EngineStatus(**{**read, "built": built})
+
+
+def _as_json(status: EngineStatus) -> dict[str, Any]:
+    return {**asdict(status), "built": status.built.isoformat() if status.built else None}
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a small file so that it is the old one or the new one after any kill or power cut."""
+    temporary = path.with_name(path.name + ".new")
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
