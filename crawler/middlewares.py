@@ -16,7 +16,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser
 
 from crawler.guard import connection_refusal, refusal
-from crawler.verdicts import DOWNLOAD_ERRORS, HOLD_STATUSES, Refused, RobotsUnreachable, retry_after
+from crawler.verdicts import DOWNLOAD_ERRORS, HOLD_STATUSES, Action, Refused, RobotsUnreachable, of_error, retry_after
 
 if TYPE_CHECKING:
     from scrapy.core.downloader import Slot
@@ -80,10 +80,11 @@ class BodyAsSent(_Middleware):
         return response
 
 
-class DelayFloor:
-    """The shortest gap between two requests to a host that asks for a longer one than ours.
+class Pace:
+    """How often a host is asked: never more often than its robots.txt says, and not at all while it asks us to wait.
 
-    AutoThrottle and Scrapy's renewal of idle slots know nothing of it, so it is set again after every response.
+    AutoThrottle and Scrapy's renewal of idle slots know nothing of that, so it is set again after every response: when
+    Scrapy has heard of the response and has not yet sent the next request.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -96,39 +97,38 @@ class DelayFloor:
         """The extension of a crawl; an extension, so that it hears of a response after AutoThrottle."""
         return cls(crawler)
 
-    def set(self, host: str, seconds: float) -> None:
+    def set_floor(self, host: str, seconds: float) -> None:
         """From now on at least so many seconds between two requests to a host."""
         self._floors[host] = seconds
-        self._crawler.engine.downloader.per_slot_settings[host] = {
-            "delay": max(seconds, self._crawler.settings.getfloat("DOWNLOAD_DELAY")),
-            "concurrency": 1,
-        }
-        self._raise(host)
-
-    def keep(self, request: Request) -> None:
-        """After a response: the delay is not below the floor."""
-        self._raise(request.meta.get("download_slot", ""))
-
-    def _raise(self, host: str) -> None:
-        slot: Slot | None = self._crawler.engine.downloader.slots.get(host)
+        delay = max(seconds, self._crawler.settings.getfloat("DOWNLOAD_DELAY"))
+        self._crawler.engine.downloader.per_slot_settings[host] = {"delay": delay, "concurrency": 1}
+        slot = self._slot(host)
         if slot is not None:
-            slot.delay = max(slot.delay, self._floors.get(host, 0.0))
+            slot.delay, slot.concurrency = max(slot.delay, delay), 1
+
+    def keep(self, response: Response, request: Request) -> None:
+        """After a response: the delay is not below the floor, and a host that is too busy is left alone."""
+        host = request.meta.get("download_slot", "")
+        slot = self._slot(host)
+        if slot is None:
+            return
+        if response.status in HOLD_STATUSES:
+            self._hold(slot, retry_after(header(response, "Retry-After"), datetime.now(UTC)))
+        slot.delay = max(slot.delay, self._floors.get(host, 0.0))
+
+    def _hold(self, slot: Slot, wait: timedelta | None) -> None:
+        """Nothing more to the host until ``Retry-After`` has passed, and from then on half as often."""
+        slot.delay = min(max(2 * slot.delay, _SLOWEST_START), self._crawler.settings.getfloat("AUTOTHROTTLE_MAX_DELAY"))
+        if wait is not None:
+            # What stands in the slot's line is sent when `delay` has passed since `lastseen`.
+            slot.lastseen = max(slot.lastseen, monotonic() + wait.total_seconds())
+
+    def _slot(self, host: str) -> Slot | None:
+        return self._crawler.engine.downloader.slots.get(host)
 
 
-class HostHold(_Middleware):
-    """Leaves a host alone that says it has too much to do."""
-
-    def process_response(self, request: Request, response: Response) -> Response:
-        """On 429 and 503: nothing more to the host until Retry-After has passed, and from then on half as often."""
-        slot = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot", ""))
-        if slot is None or response.status not in HOLD_STATUSES:
-            return response
-        slot.delay = min(2 * slot.delay, self.crawler.settings.getfloat("AUTOTHROTTLE_MAX_DELAY"))
-        hold = retry_after(header(response, "Retry-After"), datetime.now(UTC))
-        if hold is not None:
-            # What waits in the slot's line is sent when `delay` has passed since `lastseen`.
-            slot.lastseen = max(slot.lastseen, monotonic() + hold.total_seconds())
-        return response
+_SLOWEST_START = 0.1
+"""Seconds: where doubling begins for a host that was asked without a pause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +167,9 @@ class RobotsMiddleware(_Middleware):
     async def _fetch(self, root: str) -> _Rules:
         parser = ProtegoRobotParser.from_crawler(self.crawler, await self._body(f"{root}/robots.txt"))
         delay = parser.crawl_delay(self._agent)
-        floor = self.crawler.get_extension(DelayFloor)
-        if delay and floor is not None:
-            floor.set(urlsplit(root).hostname or "", delay)
+        pace = self.crawler.get_extension(Pace)
+        if delay and pace is not None:
+            pace.set_floor(urlsplit(root).hostname or "", delay)
         return _Rules(parser, datetime.now(UTC))
 
     async def _body(self, url: str) -> bytes:
@@ -180,7 +180,10 @@ class RobotsMiddleware(_Middleware):
         except IgnoreRequest:
             return b""
         except DOWNLOAD_ERRORS as error:
-            raise RobotsUnreachable(f"robots.txt cannot be had: {error}") from error
+            verdict = of_error(error, urlsplit(url).hostname or "")
+            if verdict.action is Action.REFUSE:
+                raise Refused(verdict.reason) from error
+            raise RobotsUnreachable(f"robots.txt cannot be had: {verdict.reason}") from error
         if response.status >= 500 or response.status == 429:
             raise RobotsUnreachable(f"robots.txt cannot be had: HTTP {response.status}")
         return response.body[:_ROBOTS_BYTES] if response.status < 300 else b""

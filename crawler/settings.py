@@ -75,10 +75,9 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.RobotsMiddleware": 100,
     # Below HttpCompression (590): the body as it was sent. Above it, the redirects (600), which bring no page.
     "crawler.middlewares.BodyAsSent": 595,
-    "crawler.middlewares.HostHold": 980,
     "crawler.middlewares.ConnectionGuard": 990,
 }
-EXTENSIONS = {"crawler.middlewares.DelayFloor": 500}
+EXTENSIONS = {"crawler.middlewares.Pace": 500}
 ITEM_PIPELINES = {"crawler.pipelines.ArchivePipeline": 100}
 
 # The summary at the end is for people; `-L INFO` shows the way there.

@@ -106,7 +106,7 @@ class NewsSpider(scrapy.Spider):
     def _read(self, response: Response) -> Outcome:
         record: UrlRecord = response.meta["record"]
         sent: Response = response.meta["as_sent"]
-        if record.kind is UrlKind.ARTICLE and record.identifier and payload_digest(sent.body) == record.payload_digest:
+        if _is_known(record) and payload_digest(sent.body) == record.payload_digest:
             return NoPage(record=record, url=response.url, verdict=Verdict(Action.UNCHANGED, "same bytes"), status=response.status)
         page = self._capture(response.request, sent)
         if settled := kind_by_response(page):
@@ -197,10 +197,15 @@ def _article(record: UrlRecord, page: Page, read: NewsPage) -> Outcome:
 
 def _conditions(record: UrlRecord) -> dict[str, str]:
     """The headers that let the server answer 304 for an article that we have."""
-    if record.kind is UrlKind.LISTING or record.identifier is None:
+    if not _is_known(record):
         return {}
     conditions = {"If-None-Match": record.etag, "If-Modified-Since": record.last_modified}
     return {name: value for name, value in conditions.items() if value}
+
+
+def _is_known(record: UrlRecord) -> bool:
+    """Whether the archive has the article as its source last showed it; one that was gone is read anew if it is back."""
+    return record.kind is UrlKind.ARTICLE and record.identifier is not None and of_status(record.status or 0).action is not Action.GONE
 
 
 def _headers(message: Request | Response) -> Headers:

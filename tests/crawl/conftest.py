@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import subprocess
 import sys
@@ -12,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from archive.article import Article
-from archive.store import Store
+from archive.page import Page
+from archive.store import Capture, Store
 from archive.url_states import UrlRecord, UrlStates
+from archive.warc import read_page
 from tests.crawl.portal import Portal
 
 ROOT = Path(__file__).parents[2]
@@ -26,6 +29,8 @@ class Ended:
 
     code: int
     said: str
+    peak: int
+    """The most memory it held, in bytes."""
 
 
 class Crawl:
@@ -46,18 +51,47 @@ class Crawl:
     def run(self, **settings: str) -> Ended:
         """A crawl to its end."""
         process = self.start(**settings)
-        _, said = process.communicate()
-        return Ended(process.returncode, said)
+        assert process.stderr is not None
+        said = process.stderr.read()
+        process.stderr.close()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        return Ended(process.returncode, said, usage.ru_maxrss * 1024)
+
+    def ledger(self) -> tuple[UrlRecord, ...]:
+        """The ledger, in the order of finding."""
+        with Store.open(self.home / "archive.sqlite", read_only=True) as store:
+            return UrlStates(store).records("thu")
 
     def records(self) -> dict[str, UrlRecord]:
         """The ledger, by the path of the address."""
-        with Store.open(self.home / "archive.sqlite", read_only=True) as store:
-            return {record.url.partition(self.portal.host)[2] or record.url: record for record in UrlStates(store).records("thu")}
+        return {record.url.partition(self.portal.host)[2] or record.url: record for record in self.ledger()}
+
+    def warc_bytes(self) -> bytes:
+        """All WARC files of the archive, uncompressed."""
+        return b"".join(gzip.decompress(path.read_bytes()) for path in sorted((self.home / "warc").glob("*.warc.gz")))
 
     def articles(self) -> dict[str, Article]:
         """The articles, by the path of the address."""
         with Store.open(self.home / "archive.sqlite", read_only=True) as store:
             return {found.url.partition(self.portal.host)[2]: found for found in store.articles("thu")}
+
+    def revisions(self, path: str) -> tuple[Article, ...]:
+        """The texts of an article, the current one first."""
+        with Store.open(self.home / "archive.sqlite", read_only=True) as store:
+            return store.revisions(self.articles()[path].identifier)
+
+    def captures(self) -> list[tuple[Capture, Page]]:
+        """Every capture that the store acknowledges, read again from its WARC file with its digest checked."""
+        with Store.open(self.home / "archive.sqlite", read_only=True) as store:
+            return [(capture, self._page(capture)) for capture in store.all_captures()]
+
+    def _page(self, capture: Capture) -> Page:
+        assert capture.warc_file is not None
+        assert capture.warc_offset is not None
+        page = read_page(self.home / "warc", capture.warc_file, capture.warc_offset, capture.record_id)
+        assert page.payload_digest == capture.payload_digest
+        return page
 
 
 @pytest.fixture
