@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.address import canonical_url
 from archive.article import Article
 from archive.store import Store
 from samples.layouts import Portal, portals
@@ -76,8 +77,8 @@ class Place:
         return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
 
     def address(self, portal: Portal, article: SampleArticle) -> str:
-        """Where an article is."""
-        return f"http://{HOST}:{self.base_port + portal.port_offset}{portal.address(article)}"
+        """Where an article is, as the archive writes addresses."""
+        return canonical_url(f"http://{HOST}:{self.base_port + portal.port_offset}{portal.address(article)}")
 
 
 @pytest.fixture(scope="module")
