@@ -6,6 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from archive.settings import Settings
 from samples import SamplesError, server
 from samples.texts import LAST_GENERATION
@@ -19,6 +21,11 @@ def main(arguments: list[str] | None = None) -> int:
     except SamplesError as problem:
         print(f"samples: {problem}", file=sys.stderr)
         return 1
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        print(f"samples: KHOTIN_{name} cannot be used: {first['msg']} (docs/configuration.md)", file=sys.stderr)
+        return 2
     except OSError as problem:
         print(f"samples: {problem.strerror}: {problem.filename}. Set KHOTIN_HOME to a folder that can be written.", file=sys.stderr)
         return 1

@@ -46,6 +46,9 @@ CHROME = (
     "banner",
 )
 
+BODIES = {"Đoàn Thanh niên", "Tổ thư ký"}
+"""Sign-offs that are no person's: whether they are the author is left open."""
+
 
 @dataclass(frozen=True)
 class Run:
@@ -142,6 +145,14 @@ def test_every_body_is_kept_whole_and_the_sapo_once(place: Place, runs: tuple[Ru
         assert kept == [" ".join(paragraph.split()) for paragraph in expected_paragraphs(wanted[url])], url
         if wanted[url].description:
             assert unicodedata.normalize("NFC", article.description or "") == wanted[url].description
+
+
+def test_a_person_who_signs_is_the_author_and_not_text(place: Place, runs: tuple[Run, Run]) -> None:
+    for url, article in declared(place, 1).items():
+        if article.author not in BODIES:
+            name = article.author.rpartition(": ")[2] if article.author else None
+            assert runs[0].articles[url].author == name, url
+            assert name is None or not runs[0].articles[url].paragraphs[-1].endswith(name), url
 
 
 def test_no_line_of_the_portals_chrome_is_kept(runs: tuple[Run, Run]) -> None:
@@ -248,6 +259,18 @@ def test_a_home_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert "KHOTIN_HOME" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variable"),
+    [(["demo", "--port", "99999"], {}), (["demo"], {"KHOTIN_PORT": "x"}), (["serve"], {"KHOTIN_SAMPLES_PORT": "65535"})],
+)
+def test_a_port_that_is_none_is_one_line_and_a_usage_error(arguments: list[str], variable: Mapping[str, str]) -> None:
+    command = [sys.executable, "-m", "samples", *arguments]
+    done = subprocess.run(command, env={**os.environ, **variable}, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "PORT cannot be used" in done.stderr
 
 
 @pytest.fixture
