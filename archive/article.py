@@ -45,21 +45,43 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """Where a fact comes from: the field it proves, the exact text it was read from, and the rule that read it."""
+
+    field: str
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LegalDocument:
-    """A legal document the article names; ``number`` is None for one cited by name only (``Luật Đầu tư công``)."""
+    """A legal document the article names; ``number`` is None for one cited by name only (``Luật Đầu tư công``).
+
+    ``date`` is its day of issue or signing. ``forms`` are the distinct spellings it is cited under, first mention first.
+    """
 
     number: str | None = None
     kind: str | None = None
     date: date | None = None
     forms: tuple[str, ...] = ()
+    proofs: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A person the article names, title taken off the name and kept as a role."""
+    """A person the article names, title taken off the name and kept as a role. One proof stands for each role."""
 
     name: str
     roles: tuple[str, ...] = ()
+    proofs: tuple[Proof, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextMeeting:
+    """The next meeting that an article announces: its words, and ``when`` as far as they say (2011-09-30, 2011-09, 2011-Q3, 2011)."""
+
+    text: str
+    when: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +102,8 @@ class Meeting:
     session: str | None = None
     place: str | None = None
     chairs: tuple[str, ...] = ()
+    next_meeting: NextMeeting | None = None
+    proofs: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,9 @@ from archive.article import (
     Image,
     LegalDocument,
     Meeting,
+    NextMeeting,
     Person,
+    Proof,
     Publisher,
     PublisherLevel,
     content_digest,
@@ -80,7 +82,7 @@ def to_json(article: Article) -> Json:
         "dateGone": _iso_time(article.date_gone),
         "legalDocuments": [_legal_json(item) for item in article.legal_documents],
         "meeting": _meeting_json(article.meeting),
-        "people": [{"name": person.name, "roles": list(person.roles)} for person in article.people],
+        "people": [_person_json(person) for person in article.people],
         "sameAs": list(article.same_as),
         "warcRecordId": article.warc_record_id,
         "warcFile": article.warc_file,
@@ -118,7 +120,25 @@ def _attachment_json(item: Attachment) -> Json:
 
 
 def _legal_json(item: LegalDocument) -> Json:
-    return {"number": item.number, "kind": item.kind, "date": _iso(item.date), "forms": list(item.forms)}
+    return {
+        "number": item.number,
+        "kind": item.kind,
+        "date": _iso(item.date),
+        "forms": list(item.forms),
+        "proofs": _proofs_json(item.proofs),
+    }
+
+
+def _person_json(person: Person) -> Json:
+    return {"name": person.name, "roles": list(person.roles), "proofs": _proofs_json(person.proofs)}
+
+
+def _proofs_json(proofs: tuple[Proof, ...]) -> list[Json]:
+    return [{"field": proof.field, "text": proof.text, "rule": proof.rule} for proof in proofs]
+
+
+def _next_meeting_json(announced: NextMeeting | None) -> Json | None:
+    return None if announced is None else {"text": announced.text, "when": announced.when}
 
 
 def _meeting_json(meeting: Meeting | None) -> Json | None:
@@ -134,6 +154,8 @@ def _meeting_json(meeting: Meeting | None) -> Json | None:
         "session": meeting.session,
         "place": meeting.place,
         "chairs": list(meeting.chairs),
+        "nextMeeting": _next_meeting_json(meeting.next_meeting),
+        "proofs": _proofs_json(meeting.proofs),
     }
 
 
@@ -253,12 +275,28 @@ def _attachment(record: object) -> Attachment:
 
 def _legal(record: object) -> LegalDocument:
     fields = _Fields(record, "legalDocuments")
-    return LegalDocument(number=fields.text("number"), kind=fields.text("kind"), date=fields.day("date"), forms=fields.texts("forms"))
+    return LegalDocument(
+        number=fields.text("number"),
+        kind=fields.text("kind"),
+        date=fields.day("date"),
+        forms=fields.texts("forms"),
+        proofs=fields.each("proofs", _proof),
+    )
+
+
+def _proof(record: object) -> Proof:
+    fields = _Fields(record, "proofs")
+    return Proof(field=fields.required("field"), text=fields.required("text"), rule=fields.required("rule"))
+
+
+def _next_meeting(record: object) -> NextMeeting:
+    fields = _Fields(record, "nextMeeting")
+    return NextMeeting(text=fields.required("text"), when=fields.text("when"))
 
 
 def _person(record: object) -> Person:
     fields = _Fields(record, "people")
-    return Person(name=fields.required("name"), roles=fields.texts("roles"))
+    return Person(name=fields.required("name"), roles=fields.texts("roles"), proofs=fields.each("proofs", _proof))
 
 
 def _meeting(record: object) -> Meeting:
@@ -273,6 +311,8 @@ def _meeting(record: object) -> Meeting:
         session=fields.text("session"),
         place=fields.text("place"),
         chairs=fields.texts("chairs"),
+        next_meeting=fields.nested("nextMeeting", _next_meeting),
+        proofs=fields.each("proofs", _proof),
     )
 
 

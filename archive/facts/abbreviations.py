@@ -1,0 +1,195 @@
+"""Abbreviations that an article defines itself: "công nghệ thông tin (CNTT)", "PCCC (phòng cháy chữa cháy)", "gọi tắt là".
+
+The long form is found by its letters: each letter of the short form begins a syllable of the long one, in order. Where the
+letters are of another language (IPU, NCSC) the long form is the name of the body that stands before the brackets.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from archive.facts.gazetteer import phrases
+from archive.facts.text import Line, Reading, fold
+
+VERSION = 1
+
+_BODIES = phrases("bodies")
+# "(CNTT)", "( IPU-132)", "(gọi tắt là Ban Chỉ đạo)", "(sau đây viết tắt là “QCRV”)": what brackets may hold.
+_BRACKETS = re.compile(r"\(\s?([^()]{2,90}?)\s?\)")
+_CALLED = re.compile(r"^(?:(?:sau|dưới)\s+đây\s+)?(?:xin\s+)?(?:được\s+)?(?:gọi|viết)(?:\s+(?:tắt|chung|là|ngắn\s+gọn))*\s*(?:là)?\s*:?\s*", re.IGNORECASE)
+_UNBRACKETED = re.compile(r",?\s+(?:(?:sau|dưới)\s+đây\s+)?(?:được\s+)?(?:gọi|viết)\s+tắt\s+là\s*:?\s*([“\"]?[A-ZĐ][\w&/\-]{1,14}(?:\s[A-ZĐ][\w&/\-]{0,14}){0,3})")
+_ACRONYM = re.compile(r"[A-ZĐƯÂÔ][A-ZĐƯÂÔa-z0-9]*(?:[&/\-,.]?\s?[A-ZĐƯÂÔ0-9][A-ZĐƯÂÔa-z0-9]*){0,5}")
+_ROMAN = re.compile(r"[IVXLC]+(?:[-–/., ]+[IVXLC]+)*")
+# Words of a long form that may have no letter in the short one.
+_PASSED_OVER = frozenset("và của về các cho trong với những tại từ để do theo đối trên bằng - – , & / “ ” \" thứ".split())
+_WINDOW = 30  # words that are looked at before brackets
+_LEAST_LETTERS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abbreviation:
+    """A short form and what the article says it stands for, with the words that say so."""
+
+    short: str
+    long: str
+    evidence: str
+    rule: str
+
+
+def abbreviations(reading: Reading) -> tuple[Abbreviation, ...]:
+    """The abbreviations that the article defines, each short form once, in the order of the text."""
+    found: dict[str, Abbreviation] = {}
+    for item in reading.lines:
+        if "(" in item.text or "tắt" in item.text:
+            for abbreviation in _defined(item):
+                found.setdefault(fold(abbreviation.short), abbreviation)
+    return tuple(found.values())
+
+
+def _defined(item: Line) -> Iterator[Abbreviation]:
+    index_at = {start: index for index, start in enumerate(item.starts)}
+    for match in _BRACKETS.finditer(item.text):
+        opening = index_at.get(match.start())
+        if opening:
+            found = _in_brackets(item, match, opening)
+            if found:
+                yield found
+    for match in _UNBRACKETED.finditer(item.text):
+        place = next((index for index in range(len(item)) if item.starts[index] >= match.start()), 0)
+        found = _long_before(item, match[1].strip("“\""), place, match.end())
+        if found:
+            yield found
+
+
+def _in_brackets(item: Line, match: re.Match[str], opening: int) -> Abbreviation | None:
+    called = _CALLED.match(match[1])
+    short = match[1][called.end() :].strip(" “”\"'") if called and called.end() else match[1].strip(" “”\"'")
+    return _long_before(item, short, opening, match.end(), told=bool(called and called.end())) or _long_inside(item, match, opening)
+
+
+def _long_before(item: Line, short: str, opening: int, end: int, *, told: bool = False) -> Abbreviation | None:
+    """The long form before the brackets."""
+    units = _units(short)
+    if units is None:
+        return None
+    start = _aligned_start(item.keys, item.words, opening, units)
+    rule = "letters"
+    if start is None:
+        start, rule = _alias_start(item, short, opening), "first words"
+    if start is None and _is_foreign(short):
+        start, rule = _body_start(item, opening), "body before brackets"
+    if start is None or opening - start < 2:
+        return None
+    long = item.span(start, opening)
+    return Abbreviation(short=short, long=long, evidence=item.text[item.starts[start] : end], rule=rule)
+
+
+def _long_inside(item: Line, match: re.Match[str], opening: int) -> Abbreviation | None:
+    """The long form in the brackets: "PCCC (phòng cháy chữa cháy)"."""
+    first = opening - 1
+    while first > 0 and item.starts[first] == item.ends[first - 1] and item.words[first - 1] in "-/&,.":
+        first -= 2
+    short = item.span(max(first, 0), opening)
+    units = _units(short)
+    if units is None or not _ACRONYM.fullmatch(short) or len(match[1].split()) < 2:
+        return None
+    closing = next((index for index in range(opening, len(item)) if item.starts[index] >= match.end() - 1), len(item))
+    start = _aligned_start(item.keys, item.words, closing, units)
+    if start != opening + 1 and not (_is_foreign(short) and _BODIES.length_at(item.keys, opening + 1)):
+        return None
+    return Abbreviation(short=short, long=match[1], evidence=item.text[item.starts[max(first, 0)] : match.end()], rule="letters inside brackets")
+
+
+# Short forms
+
+
+@lru_cache(maxsize=4096)
+def _units(short: str) -> tuple[str, ...] | None:
+    """What a short form is made of: letters of its acronyms, whole words between them; None when it can be none.
+
+    "TT&TT" is t t t t, "Ban Chỉ đạo PCLB-TKCN" is ban, chỉ, đạo, p c l b t k c n. Words keep a leading "=".
+    """
+    if len(short) > 60 or _ROMAN.fullmatch(short) or re.search(r"[:;?!…“”\"]|\d{3,}|\d/\d", short):
+        return None
+    units: list[str] = []
+    for word in re.findall(r"[^\W\d_]+|\d+", short):
+        letters = [letter for letter in word if letter.isupper()]
+        if word.isdigit():
+            continue
+        if len(word) == 1 or len(letters) >= 2:
+            units += [_bare(letter) for letter in letters]
+        else:
+            units.append("=" + fold(word))
+    acronyms = sum(1 for unit in units if unit[0] != "=")
+    return tuple(units) if acronyms >= _LEAST_LETTERS or (units and acronyms == 0 and short[0].isupper()) else None
+
+
+def _bare(letter: str) -> str:
+    """The letter without its marks, đ as d: "Ứng" begins like U."""
+    decomposed = unicodedata.normalize("NFD", letter.lower().replace("đ", "d"))
+    return decomposed[0]
+
+
+def _is_foreign(short: str) -> bool:
+    """Whether the letters may be of another language: NCSC, IPU, VNCERT/CC."""
+    return re.fullmatch(r"[A-Z][A-Za-z0-9]*(?:[/\-&+][A-Z0-9][A-Za-z0-9]*){0,3}", short) is not None and sum(map(str.isupper, short)) >= 3
+
+
+# Long forms
+
+
+def _aligned_start(keys: Sequence[str], words: Sequence[str], end: int, units: tuple[str, ...]) -> int | None:
+    """Where the long form begins whose syllables before ``end`` answer to the units, read from the last to the first."""
+    if all(unit[0] == "=" for unit in units):
+        return None
+    index, left = end - 1, len(units) - 1
+    while index >= max(0, end - _WINDOW) and left >= 0:
+        used = _answered(keys[index], words[index], units, left)
+        if used:
+            left -= used
+            if left < 0:
+                return index
+        elif keys[index] not in _PASSED_OVER or index == end - 1:
+            return None
+        index -= 1
+    return None
+
+
+def _answered(key: str, word: str, units: tuple[str, ...], left: int) -> int:
+    """How many units, up to the one at ``left``, a word answers to."""
+    unit = units[left]
+    if unit[0] == "=":
+        return 1 if key == unit[1:] else 0
+    capitals = [_bare(letter) for letter in word if letter.isupper()]
+    if len(capitals) > 1 and tuple(capitals) == units[left - len(capitals) + 1 : left + 1]:
+        return len(capitals)
+    initial = _bare(key[0]) if key[0].isalpha() else ""
+    return 1 if initial == unit or (unit == "w" and initial == "u") else 0
+
+
+def _alias_start(item: Line, short: str, opening: int) -> int | None:
+    """Where a name begins that is cut to its first words: "Ban Điều hành triển khai … (Ban Điều hành)"."""
+    alias = tuple(fold(word) for word in short.split())
+    if not 2 <= len(alias) <= 6 or not short[0].isupper():
+        return None
+    for start in range(opening - len(alias) - 1, max(-1, opening - _WINDOW), -1):
+        if item.keys[start : start + len(alias)] == alias and item.words[start][0].isupper():
+            return start
+    return None
+
+
+def _body_start(item: Line, opening: int) -> int | None:
+    """Where the name of the body before the brackets begins."""
+    best = None
+    for index in range(opening - 1, max(-1, opening - 18), -1):
+        if item.words[index] in ".;:()“”\"," or (item.words[index][0].islower() and item.keys[index] in ("là", "với", "của", "tại", "do", "bởi", "cùng") and best is not None):
+            break
+        if _BODIES.length_at(item.keys, index) and item.words[index][0].isupper():
+            best = index
+            if index and item.words[index - 1][0].islower() and item.keys[index - 1] not in ("đồng", "hội"):
+                break
+    return best

@@ -1,0 +1,92 @@
+"""Gatherings as a text names them: "Hội nghị giao ban", "cuộc họp", "Lễ ký kết", and what is done at one ("đã tiếp")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.facts.gazetteer import Phrases, entries
+from archive.facts.text import Line
+
+_ROWS = entries("gatherings")
+_NOUNS = Phrases(row[0] for row in _ROWS if row[1] == "noun")
+_ACTS = Phrases(row[0] for row in _ROWS if row[1] == "act")
+_CEREMONIES = Phrases(row[0] for row in _ROWS if row[1] == "ceremony")
+# A gathering's fixed qualifier: "Hội nghị giao ban", "phiên họp thường kỳ", "cuộc họp định kỳ".
+_QUALIFIERS = Phrases(
+    "giao ban|tập huấn|tổng kết|sơ kết|trực tuyến|thường kỳ|định kỳ|toàn thể|chuyên đề|gặp mặt|tuyên truyền|quán triệt|ký kết|bất thường|mở rộng|"
+    "khoa học|quốc tế|công bố|triển khai|cán bộ công chức|báo chí|tổng kết công tác|sơ kết công tác".split("|")
+)
+_MANY = frozenset("các những nhiều mọi từng mỗi loạt hai ba bốn năm vài số".split())
+_RECURRING = (("hàng",), ("hằng",), ("thường", "xuyên"), ("định", "kỳ", "hàng"))
+# "nghỉ lễ", "Đại hội Đảng" as an age of the Party, "Trung tâm Hội nghị Quốc gia": the word without a gathering.
+_NO_GATHERING_BEFORE = frozenset(("trung", "tâm", "phòng", "nghị", "quyết", "phòng", "nhà", "cung", "tại", "tổ"))
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """A gathering in a line: words ``start`` to ``end`` name it, its fixed qualifier included."""
+
+    start: int
+    end: int
+    use: Literal["noun", "act"]
+    many: bool
+
+
+def gatherings(item: Line) -> Iterator[Gathering]:
+    """The gatherings that a line names, from left to right."""
+    index = 0
+    while index < len(item):
+        found = _gathering_at(item, index)
+        if found is not None:
+            yield found
+        index = found.end if found is not None else index + 1
+
+
+def _gathering_at(item: Line, index: int) -> Gathering | None:
+    length = _NOUNS.length_at(item.keys, index) or _ceremony_length(item, index)
+    if length:
+        if _is_a_place(item, index, length) or _is_a_party_congress(item, index):
+            return None
+        end = index + length + _qualifier_length(item, index + length)
+        return Gathering(index, end, "noun", _many(item, index, end))
+    length = _ACTS.length_at(item.keys, index)
+    return Gathering(index, index + length, "act", _many(item, index, index + length)) if length else None
+
+
+def _ceremony_length(item: Line, index: int) -> int:
+    """ "Lễ" with what it is held for; "nghỉ lễ", "lễ hội" and "ngày lễ lớn" are none."""
+    if item.keys[index] != "lễ" or index + 1 >= len(item):
+        return 0
+    length = _CEREMONIES.length_at(item.keys, index + 1)
+    return 1 + length + (1 if item.keys[index + 1] in ("ký", "khai", "trao") and index + 2 < len(item) else 0) if length else 0
+
+
+def _qualifier_length(item: Line, index: int) -> int:
+    length = 0
+    while index + length < len(item) and (more := _QUALIFIERS.length_at(item.keys, index + length)):
+        length += more
+    return length
+
+
+def _is_a_place(item: Line, index: int, length: int) -> bool:
+    """ "Trung tâm Hội nghị Quốc gia", "phòng họp", "nghị quyết Hội nghị"."""
+    before = item.keys[max(0, index - 2) : index]
+    return before == ("trung", "tâm") or before[-1:] in (("phòng",), ("nhà",), ("cung",)) or before == ("nghị", "quyết") or before == ("kết", "luận") and item.keys[index + length : index + length + 1] == ("trung",)
+
+
+def _is_a_party_congress(item: Line, index: int) -> bool:
+    """ "Nghị quyết Đại hội XII", "Đại hội Đảng các cấp", "chào mừng Đại hội": an occasion and no gathering reported."""
+    if item.keys[index : index + 2] != ("đại", "hội"):
+        return False
+    before = item.keys[max(0, index - 2) : index]
+    after = item.keys[index + 2 : index + 4]
+    return before[-1:] in (("quyết",), ("mừng",), ("tới",), ("đồng",), ("thi",)) or after[:1] == ("đồng",) or after == ("đảng", "các")
+
+
+def _many(item: Line, index: int, end: int) -> bool:
+    """Whether several gatherings are meant, or a custom: "nhiều buổi tọa đàm", "Hội nghị giao ban hàng tuần"."""
+    if item.keys[max(0, index - 1) : index] and item.keys[index - 1] in _MANY:
+        return True
+    return any(item.keys[place] in ("hàng", "hằng") for place in range(end, min(len(item), end + 5)))

@@ -1,0 +1,46 @@
+"""Lists of names and words of the field, kept as data: one entry a line, with the source it was taken from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import resources
+
+from archive.facts.text import fold, line
+
+
+def entries(name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of a list (``gazetteers/<name>.tsv``): its columns, of which the last is the source. ``#`` begins a remark."""
+    text = resources.files("archive.facts").joinpath("gazetteers", f"{name}.tsv").read_text(encoding="utf-8")
+    rows = (row for row in text.splitlines() if row.strip() and not row.startswith("#"))
+    return tuple(tuple(column.strip() for column in row.split("\t")) for row in rows)
+
+
+def words(name: str) -> frozenset[str]:
+    """The first column of a list, folded."""
+    return frozenset(fold(row[0]) for row in entries(name))
+
+
+class Phrases:
+    """Phrases of several words, found by their first word: looking one up costs its own length, however many there are."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in phrases:
+            keys = line(phrase).keys
+            self._by_first.setdefault(keys[0], []).append(keys)
+        for known in self._by_first.values():
+            known.sort(key=len, reverse=True)
+
+    def length_at(self, keys: Sequence[str], index: int) -> int:
+        """How many words the longest phrase that begins at ``index`` has; 0 where none does."""
+        for phrase in self._by_first.get(keys[index], ()):
+            if tuple(keys[index : index + len(phrase)]) == phrase:
+                return len(phrase)
+        return 0
+
+
+@cache
+def phrases(name: str) -> Phrases:
+    """The first column of a list as phrases."""
+    return Phrases(row[0] for row in entries(name))

@@ -1,0 +1,77 @@
+"""Personal names in a line: a known surname and the given names after it, or what an honorific presents as a name."""
+
+from __future__ import annotations
+
+from archive.facts.gazetteer import phrases, words
+from archive.facts.text import Line
+
+_SURNAMES = words("surnames")
+_HONORIFICS = phrases("honorifics")
+_OFFICES = phrases("offices")
+_BODIES = phrases("bodies")
+_PLACES = phrases("places")
+_LONGEST = 5  # syllables: Tôn Nữ Thị Ngọc Lan
+# Before "Hồ Chí Minh" these make it the name of a place, a body or a campaign.
+_NAMESAKES = frozenset("phố tp hcm tncs gia đường đạo tưởng cách lăng tàng thanh niên đoàn tích quỹ chương thưởng sinh mòn đức".split())
+# After these a name is a street's, a school's or a prize's: "phố Lý Thái Tổ", "trường Chu Văn An".
+_NAMED_AFTER = frozenset("phố đường trường thcs thpt ngõ vườn thưởng phường xã quận huyện thôn đền chùa rạp cầu tuyến".split())
+
+
+def is_titled(word: str) -> bool:
+    """Whether a word is written as names are: a capital, then small letters ("Nguyễn", "Ý")."""
+    return word.isalpha() and word[0].isupper() and (len(word) == 1 or word[1:].islower())
+
+
+def adjacent(item: Line, index: int) -> bool:
+    """Whether the word at ``index`` follows the one before it after a single space."""
+    return item.starts[index] == item.ends[index - 1] + 1
+
+
+def name_length(item: Line, index: int, *, presented: bool = False) -> int:
+    """How many words the personal name that begins at ``index`` has; 0 where none begins.
+
+    ``presented``: an honorific or an office stands before, so that a surname nobody listed and foreign names count too.
+    """
+    if not is_titled(item.words[index]) or not (presented or item.keys[index] in _SURNAMES):
+        return 0
+    if _PLACES.length_at(item.keys, index) or _named_after(item, index):
+        return 0
+    if presented and (_OFFICES.length_at(item.keys, index) or _BODIES.length_at(item.keys, index)):
+        return 0
+    return _run_length(item, index)
+
+
+def _run_length(item: Line, index: int) -> int:
+    end = index + 1
+    while end < min(len(item), index + _LONGEST) and _goes_on(item, end):
+        end += 1
+    if end < len(item) and end - index == _LONGEST and is_titled(item.words[end]) and adjacent(item, end):
+        return 0  # six capitals in a row are a heading or the name of a body
+    return end - index if end - index >= 2 else 0
+
+
+def _goes_on(item: Line, index: int) -> bool:
+    if not (is_titled(item.words[index]) and adjacent(item, index)):
+        return False
+    if _OFFICES.length_at(item.keys, index) > 1 or _PLACES.length_at(item.keys, index):
+        return False
+    return _BODIES.length_at(item.keys, index) == 0 or item.keys[index] in _SURNAMES
+
+
+def _named_after(item: Line, index: int) -> bool:
+    if index == 0:
+        return False
+    before = item.keys[index - 1]
+    if item.keys[index : index + 3] == ("hồ", "chí", "minh"):
+        return before in _NAMESAKES
+    return before in _NAMED_AFTER
+
+
+def honorific_length(item: Line, index: int) -> int:
+    """How many words the honorific at ``index`` has ("đồng chí", "TS."), its full stop included; 0 where none is."""
+    if item.keys[index] == "đ" and item.keys[index + 1 : index + 3] == ("/", "c"):
+        return 3
+    length = _HONORIFICS.length_at(item.keys, index)
+    if length and index + length < len(item) and item.words[index + length] == ".":
+        return length + 1
+    return length

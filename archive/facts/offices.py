@@ -1,0 +1,126 @@
+"""Offices as phrases: "Phó Giám đốc Sở Thông tin và Truyền thông Hà Nội", from the office's word to the end of its body's name."""
+
+from __future__ import annotations
+
+from archive.facts.gazetteer import entries, phrases
+from archive.facts.names import honorific_length, name_length
+from archive.facts.text import Line, fold
+
+_OFFICES = phrases("offices")
+_BODIES = phrases("bodies")
+_ENDS = phrases("phrase_ends")
+_KEEPS = phrases("phrase_keeps")
+_RANKS = {fold(row[0]): int(row[1]) for row in entries("bodies")}
+_LONGEST = 26  # words: beyond it a phrase has lost its way
+_PREFIXES = frozenset(("nguyên", "quyền", "cựu", "tân"))
+_SHORTENED = frozenset(("tp", "p", "q", "h", "tx", "tt"))
+# After "và" these begin others who took part, not the second half of a name.
+_OTHERS = frozenset("lãnh các đại đông một toàn hơn đồng ông bà đoàn cán nhiều những tập gần nguyên".split())
+_TRAILING = frozenset("và của về các cho - – , & ; ở".split())
+
+
+def office_length(item: Line, index: int) -> int:
+    """How many words the office's own word at ``index`` has, with "Nguyên" or "Quyền" before it; 0 where no office begins."""
+    if item.keys[index] in _PREFIXES and index + 1 < len(item):
+        length = _OFFICES.length_at(item.keys, index + 1)
+        return length + 1 if length else 0
+    return _OFFICES.length_at(item.keys, index)
+
+
+def office_end(item: Line, index: int) -> int:
+    """Where the office that begins at ``index`` ends, its body included."""
+    begin = index + office_length(item, index)
+    return max(begin, phrase_end(item, begin, rank=0, ambassador=item.keys[index : index + 2] == ("đại", "sứ")))
+
+
+def phrase_end(item: Line, begin: int, *, rank: int, ambassador: bool = False) -> int:
+    """Where the name of an office or a body ends whose first words end at ``begin``; ``rank`` is of the body begun so far."""
+    index, limit = begin, min(len(item), begin + _LONGEST)
+    while index < limit:
+        kept = _KEEPS.length_at(item.keys, index)
+        body = _BODIES.length_at(item.keys, index)
+        if body:
+            rank = _RANKS[" ".join(item.keys[index : index + body])]
+        step = kept or body or _step(item, index, begin, rank, ambassador)
+        if not step or (not kept and not body and _someone_begins(item, index)):
+            break
+        index += step
+    index = min(index, len(item))
+    while index > begin and item.keys[index - 1] in _TRAILING:
+        index -= 1
+    return index
+
+
+def _someone_begins(item: Line, index: int) -> bool:
+    """Whether a person or another office begins here."""
+    if name_length(item, index, presented=False):
+        return True
+    office = office_length(item, index)
+    return office > 0 and (item.words[index][0].isupper() or item.keys[index - 1] in ("và", "kiêm"))
+
+
+def _step(item: Line, index: int, begin: int, rank: int, ambassador: bool) -> int:
+    """How many words to go on over at ``index``; 0 where the phrase ends."""
+    word, key = item.words[index], item.keys[index]
+    if not word[0].isalnum():
+        return _step_over_mark(item, index, rank)
+    if key == "và":
+        return 0 if index + 1 >= len(item) or _others_begin(item, index + 1) else 1
+    if ambassador and key == "tại":
+        return 1
+    if not word[0].isupper() and _ENDS.length_at(item.keys, index):
+        return 0
+    return 1
+
+
+def _others_begin(item: Line, index: int) -> bool:
+    return (
+        item.keys[index] in _OTHERS
+        or bool(office_length(item, index) or honorific_length(item, index))
+        or bool(name_length(item, index))
+        or (not item.words[index][0].isupper() and bool(_ENDS.length_at(item.keys, index)))
+    )
+
+
+def _step_over_mark(item: Line, index: int, rank: int) -> int:
+    word = item.words[index]
+    after = index + 1
+    if after >= len(item):
+        return 0
+    tight = item.starts[after] == item.ends[index] and index > 0 and item.starts[index] == item.ends[index - 1]
+    if word in "-–/&" and tight and not office_length(item, after):
+        return 1
+    if word == "&":
+        return 1
+    if word == ".":
+        return 1 if item.keys[index - 1] in _SHORTENED else 0
+    if word in ",-–" and (_higher_body(item, after, rank) or (word == "," and _coordinated(item, after, rank))):
+        return 1
+    return 0
+
+
+def _higher_body(item: Line, index: int, rank: int) -> bool:
+    """Whether the body at ``index`` stands above the one so far: "Phòng X, Sở Y", "Cục X - Bộ Y"."""
+    length = _BODIES.length_at(item.keys, index)
+    if not length or not item.words[index][0].isupper() or office_length(item, index):
+        return False
+    return 0 < rank < _RANKS[" ".join(item.keys[index : index + length])]
+
+
+def _coordinated(item: Line, index: int, rank: int) -> bool:
+    """Whether a comma stands inside a name: "Cục Phát thanh, Truyền hình và Thông tin điện tử"."""
+    if not rank or office_length(item, index) or honorific_length(item, index) or name_length(item, index):
+        return False
+    if _BODIES.length_at(item.keys, index):
+        return False
+    same_case = item.words[index][0].isupper() == item.words[index - 2][0].isupper() or item.words[index][0].isupper()
+    window = item.keys[index : index + 7]
+    if "và" not in window or not same_case:
+        return False
+    joined = window.index("và")
+    inside = item.words[index : index + joined]
+    if any(not word[0].isalnum() for word in inside) or _others_begin(item, min(index + joined + 1, len(item) - 1)):
+        return False
+    return joined <= 5 and not any(_ENDS.length_at(item.keys, place) and not item.words[place][0].isupper() for place in range(index, index + joined))
+
+

@@ -1,0 +1,212 @@
+"""People that an article names together with an office, rank or profession: the name without titles, each office apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from archive.article import Person, Proof
+from archive.facts.gazetteer import Phrases, entries
+from archive.facts.names import honorific_length, name_length
+from archive.facts.offices import office_end, office_length
+from archive.facts.text import Line, Reading, fold
+
+VERSION = 1
+
+# What may stand between a name and the office after it: "A, B", "A - B", "A (B)", "A, hiện là B", "A giữ chức vụ B".
+_LINKS = frozenset(", - – ( là hiện đang nay giữ chức vụ danh làm được bầu bổ nhiệm đảm kiêm đồng thời và ; cương vị : tái cử vào với nguyên".split())
+_SEPARATORS = frozenset(", - – ( ; :".split())
+# Between an office and the name after it.
+_BEFORE_NAME = frozenset("- – : là".split())
+_WORKS = Phrases(row[0] for row in entries("works"))
+_LONGEST_LINK = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A name or an office in a line: words ``start`` to ``end``. ``honorific``: where the titles before a name begin."""
+
+    kind: Literal["name", "office"]
+    start: int
+    end: int
+    honorific: int
+
+
+@dataclass(slots=True)
+class NamedPerson:
+    """A person at one place of the text: the name's words and the offices given with it."""
+
+    item: Line
+    piece: Piece
+    offices: list[Piece] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The name as it is written there."""
+        return self.item.span(self.piece.start, self.piece.end)
+
+
+def pieces(item: Line) -> list[Piece]:
+    """The names and offices of a line from left to right; no two overlap."""
+    found: list[Piece] = []
+    index = 0
+    while index < len(item):
+        piece = _piece_at(item, index, found)
+        if piece is None:
+            index += 1
+        else:
+            found.append(piece)
+            index = piece.end
+    return found
+
+
+def _piece_at(item: Line, index: int, found: list[Piece]) -> Piece | None:
+    honorific = honorific_length(item, index)
+    start, presented = index + honorific, honorific > 0
+    while honorific and start < len(item) and (more := honorific_length(item, start)):
+        start += more
+    if start >= len(item):
+        return None
+    if office_length(item, start):
+        return Piece("office", start, office_end(item, start), start)
+    after_office = bool(found) and found[-1].kind == "office" and found[-1].end == index
+    if presented and item.words[start] == ":":
+        start += 1
+    length = name_length(item, start, presented=presented or after_office) if start < len(item) else 0
+    return Piece("name", start, start + length, index) if length else None
+
+
+def people_in(item: Line) -> list[NamedPerson]:
+    """The people of a line, with the offices that stand beside their names."""
+    found = pieces(item)
+    persons: list[NamedPerson] = []
+    taken: set[int] = set()
+    for place, piece in enumerate(found):
+        if piece.kind == "name":
+            person = NamedPerson(item, piece)
+            _take_before(item, found, place, person, taken)
+            _take_after(item, found, place, person, taken)
+            persons.append(person)
+    return [person for person in persons if not _in_a_title(item, person.piece)]
+
+
+def _take_before(item: Line, found: list[Piece], place: int, person: NamedPerson, taken: set[int]) -> None:
+    """The office right before the name, and those joined to it by commas ("Ủy viên Bộ Chính trị, Bí thư Thành ủy X")."""
+    index, limit = place - 1, found[place].honorific
+    direct = True
+    while index >= 0 and found[index].kind == "office" and index not in taken:
+        between = item.keys[found[index].end : limit]
+        allowed = all(key in (_BEFORE_NAME if direct else _SEPARATORS | {"và", "kiêm"}) for key in between)
+        if len(between) > 2 or not allowed or (direct and between and not _presents(item, found[index], place, found)):
+            return
+        taken.add(index)
+        person.offices.insert(0, found[index])
+        limit, direct, index = found[index].start, False, index - 1
+
+
+def _presents(item: Line, office: Piece, place: int, found: list[Piece]) -> bool:
+    """Whether an office before a dash or a colon is the name's after it, and not that of a name before."""
+    return not (place >= 2 and found[place - 2].kind == "name" and office.start - found[place - 2].end <= 2)
+
+
+def _take_after(item: Line, found: list[Piece], place: int, person: NamedPerson, taken: set[int]) -> None:
+    index, end = place + 1, found[place].end
+    while index < len(found) and found[index].kind == "office" and index not in taken:
+        between = item.keys[end : found[index].start]
+        if not between or len(between) > _LONGEST_LINK or not all(key in _LINKS for key in between):
+            return
+        if _belongs_to_next(item, found, index) or (between == ("và",) and index == place + 1):
+            return
+        taken.add(index)
+        person.offices.append(found[index])
+        end, index = found[index].end, index + 1
+
+
+def _belongs_to_next(item: Line, found: list[Piece], index: int) -> bool:
+    """Whether a name follows the office at once: "A, Phó Giám đốc B" gives the office to B."""
+    following = found[index + 1] if index + 1 < len(found) else None
+    return following is not None and following.kind == "name" and following.start == found[index].end
+
+
+def _in_a_title(item: Line, piece: Piece) -> bool:
+    """Whether the name stands inside the title of a work: cuốn sách “Võ Nguyên Giáp …”."""
+    opening = next((index for index in range(piece.start - 1, max(-1, piece.start - 12), -1) if item.words[index] in "“”\"‘’"), None)
+    if opening is None or item.words[opening] not in "“\"‘":
+        return False
+    return any(_WORKS.length_at(item.keys, index) for index in range(max(0, opening - 4), opening))
+
+
+# The people of an article
+
+
+def people_by_line(reading: Reading) -> tuple[tuple[NamedPerson, ...], ...]:
+    """The people of each line of the article."""
+    return tuple(tuple(people_in(item)) for item in reading.lines)
+
+
+def people(by_line: Iterable[Iterable[NamedPerson]]) -> tuple[Person, ...]:
+    """Everyone the article names with an office: fullest name, each office once in its fullest form, a proof for each."""
+    return merge(person for persons in by_line for person in persons)
+
+
+def merge(persons: Iterable[NamedPerson]) -> tuple[Person, ...]:
+    """Mentions of one name made one person. A name that only ever stands alone is left out."""
+    gathered: dict[str, list[NamedPerson]] = {}
+    for person in persons:
+        gathered.setdefault(" ".join(key for key in person.item.keys[person.piece.start : person.piece.end]), []).append(person)
+    for key in [key for key in gathered if len(key.split()) == 2]:
+        longer = next((other for other in gathered if other != key and other.endswith(" " + key)), None)
+        if longer:
+            gathered[longer] += gathered.pop(key)
+    return tuple(_person(mentions) for mentions in gathered.values() if any(mention.offices for mention in mentions))
+
+
+def _person(mentions: list[NamedPerson]) -> Person:
+    name = max((mention.name for mention in mentions), key=lambda text: len(text.split()))
+    offices = [(mention.item, office) for mention in mentions for office in mention.offices]
+    roles = _fullest([item.span(office.start, office.end) for item, office in offices])
+    proofs = [_proof(role, mentions) for role in roles]
+    return Person(name=name, roles=tuple(roles), proofs=tuple(proofs))
+
+
+def _proof(role: str, mentions: list[NamedPerson]) -> Proof:
+    """The words from name to office, or from office to name, in which the article gives the role."""
+    for mention in mentions:
+        for office in mention.offices:
+            if mention.item.span(office.start, office.end) == role:
+                first, last = min(office.start, mention.piece.honorific), max(office.end, mention.piece.end)
+                rule = "office before name" if office.start < mention.piece.start else "office after name"
+                return Proof(field="roles", text=mention.item.span(first, last), rule=rule)
+    raise ValueError(role)
+
+
+def _fullest(roles: list[str]) -> list[str]:
+    """Each office once, in its fullest form, in the order of first mention."""
+    kept: list[str] = []
+    for role in dict.fromkeys(roles):
+        same = next((index for index, other in enumerate(kept) if _one_office(role, other)), None)
+        if same is None:
+            kept.append(role)
+        elif len(_words(role)) > len(_words(kept[same])):
+            kept[same] = role
+    return kept
+
+
+def _one_office(one: str, other: str) -> bool:
+    """Whether two phrases name the same office: the same words begin them, and one's words are all among the other's."""
+    first, second = _words(one), _words(other)
+    if len(first) > len(second):
+        first, second = second, first
+    return first[:2] == second[: len(first[:2])] and set(first) <= set(second)
+
+
+# Written out, so that "Sở TT&TT" and "Sở Thông tin và Truyền thông" hold the same words.
+_WRITTEN_OUT = {fold(row[0]): fold(row[1]).split() for row in entries("short_forms")}
+
+
+def _words(role: str) -> list[str]:
+    folded = [fold(word) for word in role.replace(",", " ").replace("-", " ").split()]
+    return [part for word in folded for part in _WRITTEN_OUT.get(word, [word])]
+
+

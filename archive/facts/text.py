@@ -1,0 +1,141 @@
+"""The text of an article as facts are read from it: clean lines, each with the place it stands at, cut into words.
+
+Reading is tolerant of what extraction may have left behind (lost entity names, no-break spaces, decomposed letters) and
+never changes the article itself.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from archive.article import Article
+
+Place = Literal["headline", "lead", "body", "caption"]
+
+UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+"""Vietnamese capitals, for the inside of a character class."""
+LOWER = UPPER.replace("A-Z", "a-z").lower()
+"""Vietnamese small letters, for the inside of a character class."""
+
+# "phograve;ng", "ldquo;": an entity name that lost its "&". No Vietnamese word ends like one.
+_LOST_ENTITY = re.compile(r"&?((?:[aeiouyAEIOUY](?:grave|acute|circ|tilde)|[lr][ds]quo|[nm]dash|hellip|nbsp|ETH|eth(?=[^\W_]));)")
+# "TTamp;TT", "Q&amp;A": an ampersand that was escaped twice and lost its own.
+_LOST_AMPERSAND = re.compile(r"&amp;|(?<=[^\W\d_])amp;(?=[A-ZĐ])|(?<!\S)amp;(?!\S)")
+# "gh;ép", "n;ét": a semicolon between a consonant and the accented vowel of the same syllable.
+_STRAY_SEMICOLON = re.compile(rf"(?<=[^\W\d_aeiouyAEIOUY]);(?=[{LOWER[3:]}])")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_WORD = re.compile(r"\w+(?:&\w+)*|[^\w\s]")
+
+# "uỷ" and "ủy", "hoà" and "hòa" are one word: both become the same key. The lengths stay, so spans stay.
+_TONE_PLACES = {
+    old: new
+    for old, new in zip(
+        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(), "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(), strict=True
+    )
+}
+
+
+@lru_cache(maxsize=20_000)
+def fold(word: str) -> str:
+    """The key a word is compared by: lower case, tone marks at one place, look-alike letters made one."""
+    key = word.lower().replace("ð", "đ")
+    for old, new in _TONE_PLACES.items():
+        if old in key:
+            key = key.replace(old, new)
+    return key
+
+
+def clean(text: str) -> str:
+    """The text in composed letters with damage repaired and white space folded into single spaces."""
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    if ";" in text:
+        text = _LOST_ENTITY.sub(lambda match: html.unescape("&" + match[1]), text)
+        text = _LOST_AMPERSAND.sub("&", text)
+        text = _STRAY_SEMICOLON.sub("", text)
+    return " ".join(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph, heading or caption; words and punctuation marks with where each begins and ends in the text."""
+
+    text: str
+    place: Place
+    words: tuple[str, ...] = field(repr=False)
+    keys: tuple[str, ...] = field(repr=False)
+    starts: tuple[int, ...] = field(repr=False)
+    ends: tuple[int, ...] = field(repr=False)
+
+    def span(self, first: int, last: int) -> str:
+        """The text from the word ``first`` up to, without, the word ``last``."""
+        return self.text[self.starts[first] : self.ends[last - 1]] if first < last else ""
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def line(text: str, place: Place = "body") -> Line:
+    """A line of clean text, cut into words."""
+    matches = list(_WORD.finditer(text))
+    words = tuple(match[0] for match in matches)
+    return Line(
+        text=text,
+        place=place,
+        words=words,
+        keys=tuple(map(fold, words)),
+        starts=tuple(match.start() for match in matches),
+        ends=tuple(match.end() for match in matches),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What facts are read from: headline, lead, body and captions as lines, in the order a reader meets them."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def headline(self) -> Line:
+        """The headline; an empty line where the article has none."""
+        return self.lines[0]
+
+    @property
+    def body(self) -> tuple[Line, ...]:
+        """The lead and the paragraphs, without headline and captions."""
+        return tuple(item for item in self.lines if item.place in ("lead", "body"))
+
+
+def read(article: Article) -> Reading:
+    """The reading of an article. Empty lines are left out, the headline always stands first."""
+    return Reading((line(clean(article.headline), "headline"), *(line(text, place) for place, text in _pieces(article) if text)))
+
+
+def _pieces(article: Article) -> Iterator[tuple[Place, str]]:
+    yield "lead", clean(article.description or "")
+    for paragraph in article.article_body.splitlines():
+        yield "body", clean(paragraph)
+    for image in article.image:
+        yield "caption", clean(image.caption or "")
+
+
+# The end of a sentence: its mark, perhaps a closing quote, a space, and a beginning. "TS. Nguyễn", "TP. Hà Nội",
+# "A. B" and "1. " are no ends.
+_SENTENCE_END = re.compile(
+    rf"(?<!\b[A-ZĐ])(?<!\bTS)(?<!\bTh[sS])(?<!\bTP)(?<!\bTp)(?<!\bGS)(?<!\bBS)(?<!\bSV)[.!?…]+[\"”’)]*\s+(?=[\"“‘(]?[{UPPER}0-9-])"
+)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence of a text begins and ends."""
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        yield start, match.end()
+        start = match.end()
+    if start < len(text):
+        yield start, len(text)
