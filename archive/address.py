@@ -82,8 +82,8 @@ def _without_language_runs(segments: list[str]) -> list[str]:
         if not in_run:
             kept.append(segment)
     tail = [segment for segment in segments if segment]
-    if len(tail) > 2 and tail[-1] in LANGUAGES and tail[-2] in LANGUAGES:
-        while kept and kept[-1] in LANGUAGES | {""}:
+    if len(tail) > 1 and set(tail[-2:]) <= LANGUAGES < set(tail) | LANGUAGES:
+        while kept[-1] in LANGUAGES | {""}:
             kept.pop()
     return kept
 

@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -46,8 +47,18 @@ def adopt(path: Path, folder: Path) -> tuple[Path, ...]:
 
 def _adopt_warc(path: Path, folder: Path) -> Path:
     if compressed_as_a_whole(path):
-        return _keep(path.name.removesuffix(".gz"), lambda: cast("BinaryIO", gzip.open(path)), folder)
+        return _keep(path.name.removesuffix(".gz"), lambda: cast("BinaryIO", _UpToTheTear(path)), folder)
     return _keep(path.name, lambda: path.open("rb"), folder)
+
+
+class _UpToTheTear(gzip.GzipFile):
+    """The content of a file compressed as a whole; of a torn or damaged one, what stands before the fault."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        try:
+            return self.read1(-1 if size is None else size)
+        except (EOFError, gzip.BadGzipFile, zlib.error):
+            return b""
 
 
 def _unpack(path: Path, folder: Path) -> Iterator[Path]:
@@ -79,14 +90,11 @@ def _name(name: str, digest: str) -> str:
 
 
 def _digest(source: Open) -> str:
-    try:
-        digest = hashlib.sha256()
-        with source() as file:
-            while chunk := file.read(_CHUNK):
-                digest.update(chunk)
-        return digest.hexdigest()
-    except (EOFError, gzip.BadGzipFile) as error:
-        raise WarcError(f"a file compressed as a whole is torn and cannot be taken apart: {error}") from error
+    digest = hashlib.sha256()
+    with source() as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _copy(source: Open, target: Path, digest: str) -> None:

@@ -25,7 +25,8 @@ Fault = Literal["", "torn", "damaged", "too large"]
 class Member:
     """One record: where it begins and ends in the file (bytes), its uncompressed bytes, and what is wrong with it.
 
-    ``torn``: the file ends inside it. ``damaged``: it cannot be read, what follows can. Neither has reliable bytes.
+    ``torn``: the file ends inside it. ``damaged``: it cannot be read, what follows can. Of a torn one the bytes up to
+    the tear are given, of a damaged one none.
     """
 
     offset: int
@@ -44,7 +45,7 @@ def gzip_members(file: BinaryIO, start: int = 0) -> Iterator[Member]:
         if member.fault in ("torn", "damaged"):
             found = find_member(file, member.offset + 1)
             if found is None:
-                yield Member(member.offset, _size(file), b"", "torn")
+                yield Member(member.offset, _size(file), member.data, "torn")
                 return
             member, offset, ahead = Member(member.offset, found, b"", "damaged"), found, b""
         yield member
@@ -70,7 +71,7 @@ def _gzip_member(file: BinaryIO, offset: int, chunk: bytes) -> tuple[Member, byt
             fault: Fault = "too large" if size > MAX_RECORD else ""
             return Member(offset, end - len(ahead), b"".join(parts), fault), ahead
         chunk = file.read(_CHUNK)
-    return Member(offset, end, b"", "torn"), b""
+    return Member(offset, end, b"".join(parts), "torn"), b""
 
 
 def find_member(file: BinaryIO, start: int) -> int | None:

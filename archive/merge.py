@@ -22,8 +22,6 @@ _Change = Literal["text", "record", "nothing"]
 
 _PROVENANCE = ("date_archived", "warc_record_id", "warc_file", "payload_digest", "extracted_by")
 """What another capture of the same page changes though the page did not."""
-_IN_OTHER_TABLES = ("url", "same_as", "date_gone", "revisions")
-"""What the store keeps beside the record of a text, since all texts of an item share it."""
 
 _NAMED, _SECTION_PAGE, _OWN_PAGE = 0, 1, 2
 """How an address is known: only named as sameAs, or read as a section page, or as the article's own page."""
@@ -214,7 +212,20 @@ def _outcome(before: str | None, current: Article, change: _Change, otherwise: b
 
 
 def _substance(article: Article) -> Article:
-    return replace(article, **dict.fromkeys(_PROVENANCE), url="", same_as=(), date_gone=None, revisions=1)  # type: ignore[arg-type]
+    """What makes a record another one though its text is the same; the text's white space does not."""
+    return replace(
+        article,
+        **dict.fromkeys(_PROVENANCE),  # type: ignore[arg-type]
+        headline="",
+        description=None,
+        article_body="",
+        author=None,
+        image=tuple(replace(image, caption=None) for image in article.image),
+        url="",
+        same_as=(),
+        date_gone=None,
+        revisions=1,
+    )
 
 
 # Records and times as they stand in the rows
