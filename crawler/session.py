@@ -19,7 +19,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -115,7 +115,7 @@ class CrawlSession:
         """A listing was read: its articles and its next page enter the ledger."""
         with self.store.transaction():
             self.store.put_capture(page, PageKind.LISTING, None)
-            found = [self._found(record, page, item) for item in items]
+            found = {key: new for key, new in (self._found(record, page, item) for item in items)}
             self._turn_page(record, page, follow, found)
             self._finish(record, Answer(state=UrlState.DONE, status=page.status, payload_digest=page.payload_digest), timedelta(0))
         self.coverage.count("listing")
@@ -195,7 +195,8 @@ class CrawlSession:
 
     # Listings
 
-    def _found(self, record: UrlRecord, page: Page, item: ListedItem) -> str:
+    def _found(self, record: UrlRecord, page: Page, item: ListedItem) -> tuple[str, bool]:
+        """The key of a listed article, and whether it is new to the ledger."""
         url = urldefrag(urljoin(page.url, item.url)).url
         found = UrlRecord(
             site=self.site.name,
@@ -208,18 +209,16 @@ class CrawlSession:
         reason = refusal(url, self.site.hosts)
         if reason is not None:
             self._refuse(found, reason)
-        else:
-            self.ledger.add(found, self.round, self.now())
-        return found.key
+            return found.key, False
+        return found.key, self.ledger.add(found, self.round, self.now())
 
-    def _turn_page(self, record: UrlRecord, page: Page, follow: Follow | None, found: Sequence[str]) -> None:
+    def _turn_page(self, record: UrlRecord, page: Page, follow: Follow | None, found: Mapping[str, bool]) -> None:
         root, digest = record.root or record.key, _digest(found)
         if follow is None or digest == record.page_before:
             self.ledger.mark_walked(self.site.name, root, self.now())
             return
-        fresh = self.ledger.found_in(self.round, found)
-        if fresh or not self._walked(root):
-            self._ask_page(record, page, follow, root, digest, again=fresh > 0)
+        if not self._walked(root) or self.ledger.found_in(self.round, tuple(found)):
+            self._ask_page(record, page, follow, root, digest, again=any(found.values()))
 
     def _ask_page(self, record: UrlRecord, page: Page, follow: Follow, root: str, digest: str, *, again: bool) -> None:
         url = urldefrag(urljoin(page.url, follow.url)).url
@@ -301,7 +300,7 @@ def _answer(page: Page, identifier: str | None, reason: str = "") -> Answer:
     )
 
 
-def _digest(keys: Sequence[str]) -> str:
+def _digest(keys: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(keys).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -25,7 +25,8 @@ ROBOTSTXT_OBEY = True
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-# Two on their way: one is read while the other is fetched. More would only wait in line, out of reach of a hold.
+# Two on their way: one is read while the other is fetched. (Without a delay it is this limit that counts: Scrapy 2.19
+# starts what waits for a host all at once, whatever CONCURRENT_REQUESTS_PER_DOMAIN says.)
 CONCURRENT_REQUESTS = 2
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0

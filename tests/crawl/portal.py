@@ -37,6 +37,14 @@ class Reply:
 Handler = Callable[[Asked], Reply]
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that was killed hangs up: nothing to report."""
+
+
 class Portal:
     """A running portal. ``pages`` maps paths (query included) to replies; ``answer`` is asked for all others."""
 
@@ -45,8 +53,7 @@ class Portal:
         self.answer: Handler = lambda asked: Reply(status=404, body=b"<title>404 Not Found</title>")
         self.asked: list[Asked] = []
         self._lock = Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
     @property

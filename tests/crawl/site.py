@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 
-from archive.article import Publisher
+from archive.article import Article, Publisher
 from crawler.page import NewsPage
 from crawler.site import Site, Start
 from crawler.spiders import spider_for
@@ -24,6 +24,12 @@ class SmallPage(NewsPage):
     item_date_at = ("span.posted",)
     pager_at = "div.pager"
     page_parameter = "page"
+
+    def article(self) -> Article:
+        """The article; fails on a page that asks for it, as a page class with a fault would."""
+        if self.document.first("h1.broken-on-purpose") is not None:
+            raise LookupError("the rule met something new")
+        return super().article()
 
 
 class PostBackPage(SmallPage):

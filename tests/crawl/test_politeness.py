@@ -37,7 +37,7 @@ def test_retry_after_holds_the_whole_host(portal: Portal, crawl: Crawl, status: 
     portal.pages["/tin"] = Reply(listing([f"/bai/{number}" for number in range(1, 9)]))
     portal.pages["/bai/1"] = lambda asked: next(busy, Reply(article(1)))
     portal.answer = lambda asked: Reply(status=404) if asked.path == "/robots.txt" else Reply(article(int(asked.path[5:])))
-    assert crawl.run(CONCURRENT_REQUESTS_PER_DOMAIN="1").code == 0
+    assert crawl.run(CONCURRENT_REQUESTS="1").code == 0
     refused = next(asked.at for asked in portal.asked if asked.path == "/bai/1")
     after = [asked.at - refused for asked in portal.asked if asked.at > refused]
     assert min(after) > 1.95
