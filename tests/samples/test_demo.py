@@ -273,6 +273,13 @@ def test_a_port_that_is_none_is_one_line_and_a_usage_error(arguments: list[str],
     assert "PORT cannot be used" in done.stderr
 
 
+@pytest.mark.parametrize("arguments", [[], ["demo", "--prot", "1"], ["serve", "--generation", "9"]])
+def test_a_command_that_is_none_is_one_line_and_a_usage_error(arguments: list[str]) -> None:
+    done = subprocess.run([sys.executable, "-m", "samples", *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
 @pytest.fixture
 def copied(place: Place, runs: tuple[Run, Run], tmp_path: Path) -> Place:
     """The data after two runs, at a place of their own."""
