@@ -26,6 +26,11 @@ _URL_TABLE = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 
+def _latex(text: str) -> str:
+    """The text as LaTeX prints it letter for letter; two hyphens would become a dash."""
+    return text.translate(_BIBTEX_TABLE).replace("--", "-{}-")
+
+
 def one_line(text: str) -> str:
     """The text without line breaks and control characters: neither format may be broken out of."""
     return " ".join(_CONTROL.sub(" ", text).split())
@@ -41,16 +46,16 @@ def _archived_day(article: Article) -> str | None:
 
 
 def _bibtex_fields(article: Article) -> Iterable[tuple[str, str | None]]:
-    yield "title", article.headline.translate(_BIBTEX_TABLE)
-    yield "author", f"{{{article.author.translate(_BIBTEX_TABLE)}}}" if article.author else None
-    yield "organization", publisher_name(article).translate(_BIBTEX_TABLE)
+    yield "title", _latex(article.headline)
+    yield "author", f"{{{_latex(article.author)}}}" if article.author else None
+    yield "organization", _latex(publisher_name(article))
     yield "date", article.date_published.isoformat() if article.date_published else None
     yield "year", str(article.date_published.year) if article.date_published else None
     yield "url", article.url.translate(_URL_TABLE)
     yield "urldate", _archived_day(article)
     # Named, so that no style lower-cases the names in a Vietnamese title.
     yield "langid", "vietnamese" if article.in_language == "vi" else None
-    yield "note", f"Kho Tin {article.identifier}".translate(_BIBTEX_TABLE)
+    yield "note", _latex(f"Kho Tin {article.identifier}")
 
 
 def bibtex(article: Article) -> str:

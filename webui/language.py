@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, url_for
 
@@ -38,5 +39,7 @@ def this_page_in(in_language: str, *, absolute: bool = False) -> str:
     prefix, _, page = endpoint.partition(".")
     if prefix not in LANGUAGES:
         return address("home.show", in_language=in_language, _external=absolute)
-    values: dict[str, Any] = {name: request.args.getlist(name) for name in request.args if not name.startswith("_")}
-    return address(page, in_language=in_language, _external=absolute, **{**values, **(request.view_args or {})})
+    path = url_for(f"{in_language}.{page}", _external=absolute, **(request.view_args or {}))
+    # Not through url_for, whose own options a parameter of the same name would set.
+    parameters = urlencode(list(request.args.items(multi=True)))
+    return f"{path}?{parameters}" if parameters else path

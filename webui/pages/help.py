@@ -14,7 +14,7 @@ EXAMPLES: tuple[tuple[str, LazyString], ...] = (
     ("hội đồng", lazy_gettext("Bài có các từ này; các từ đứng cạnh nhau được xếp trước.")),
     ("hoi dong", lazy_gettext("Không gõ dấu cũng tìm được. Từ gõ có dấu thì dấu phải khớp.")),
     ('"công nghệ thông tin"', lazy_gettext("Trong ngoặc kép: đúng các từ này, liền nhau, đúng thứ tự.")),
-    ("hội đồng -kiến nghị", lazy_gettext("Dấu trừ trước một từ: bỏ những bài có từ đó.")),
+    ('hội đồng -"kiến nghị"', lazy_gettext("Dấu trừ trước một từ hay một cụm trong ngoặc kép: bỏ những bài có nó.")),
     ("họp HOẶC hội nghị", lazy_gettext("HOẶC (hay OR, viết hoa): bài có một trong hai.")),
     ("(họp HOẶC hội nghị) giám đốc", lazy_gettext("Ngoặc đơn gom các từ lại.")),
     ("nghi*", lazy_gettext("Dấu sao sau ít nhất ba chữ: mọi từ bắt đầu như vậy.")),

@@ -1,0 +1,206 @@
+"""What holds for every address: headers, languages, errors, and the parts of the code that speak to readers."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+import indexer
+from tests.webui.sample_archive import FULL, HOSTILE_TEXTS
+from webui import create_app
+from webui.messages import NOTICES, PROBLEMS
+from webui.pages.help import EXAMPLES, LIMITS
+from webui.security import HEADERS
+
+PAGES = (
+    "/",
+    "/tim-kiem?q=họp",
+    "/tim-kiem?q=khongco",
+    "/tim-kiem?q=((((((((((((a",
+    f"/bai/{FULL}",
+    "/huong-dan",
+    "/trang-thai",
+    "/khong-co",
+)
+OTHERS = (
+    "/api/v1/search?q=họp",
+    "/api/v1/x",
+    f"/bai/{FULL}.json",
+    f"/bai/{FULL}.bib",
+    "/healthz",
+    "/readyz",
+    "/robots.txt",
+    "/static/khotin.css",
+)
+
+
+def in_english(address: str) -> str:
+    return "/en" + address
+
+
+@pytest.mark.parametrize("address", [*PAGES, *map(in_english, PAGES), *OTHERS])
+def test_every_answer_carries_the_headers_and_no_cookie(client: FlaskClient, address: str) -> None:
+    with client.get(address) as response:
+        for name, value in HEADERS.items():
+            assert response.headers.getlist(name) == [value]
+        assert "Set-Cookie" not in response.headers
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_address_alone_decides_the_language(client: FlaskClient, address: str) -> None:
+    vietnamese = client.get(address, headers={"Accept-Language": "en", "Cookie": "lang=en"}).text
+    english = client.get(in_english(address), headers={"Accept-Language": "vi"}).text
+    assert '<html lang="vi">' in vietnamese
+    assert '<html lang="en">' in english
+
+
+@pytest.mark.parametrize("address", [address for address in PAGES if "khong-co" not in address])
+def test_both_languages_name_each_other(client: FlaskClient, address: str) -> None:
+    pairs = [dict(re.findall(r'hreflang="(vi|en)" href="([^"]+)"', client.get(a).text)) for a in (address, in_english(address))]
+    assert pairs[0] == pairs[1]
+    assert pairs[0]["en"] == pairs[0]["vi"].replace("http://localhost/", "http://localhost/en/")
+
+
+@pytest.mark.parametrize("path", ["//evil.example/", "/\\evil.example", "/en//evil.example", "/https:evil.example"])
+def test_no_link_and_no_redirect_leads_away(client: FlaskClient, path: str) -> None:
+    response = client.get("/", environ_overrides={"PATH_INFO": path, "RAW_URI": path, "REQUEST_URI": path})
+    assert response.headers.get("Location", "http://localhost/").startswith("http://localhost/")
+    assert_local(response.text)
+
+
+def test_a_parameter_cannot_bend_the_language_switch(client: FlaskClient) -> None:
+    question = "q=a&_external=1&_scheme=evil&_anchor=x&page=1&in_language=vi"
+    html = client.get(f"/tim-kiem?{question}").text
+    assert_local(html)
+    assert "/en/tim-kiem?" + question.replace("&", "&amp;") in html
+
+
+def assert_local(html: str) -> None:
+    for link in re.findall(r'href="([^"]+)"', html):
+        assert link.startswith(("/", "#", "http://localhost/")), link
+        assert not link.startswith(("//", "/\\")), link
+
+
+@pytest.mark.parametrize("address", [*PAGES, *map(in_english, PAGES)])
+def test_a_page_has_one_heading_and_no_style_or_script_of_its_own(client: FlaskClient, address: str) -> None:
+    html = client.get(address).text
+    assert len(re.findall("<h1", html)) == 1
+    assert not re.search(r"<script|<style|\sstyle=|\son\w+=", html)
+    assert html.index('class="skip"') < html.index("<header")
+
+
+def test_no_english_is_left_in_vietnamese_pages_and_none_the_other_way(client: FlaskClient) -> None:
+    for address in PAGES:
+        html = re.sub(
+            r'<(\w+)[^>]*\slang="(?:vi|en)".*?</\1>', "", client.get(in_english(address)).text.partition("<body>")[2], flags=re.DOTALL
+        )
+        text = re.sub(r"<[^>]+>", " ", html)
+        assert not re.search(r"\b(của|không|được|kho|trang|bài)\b", text), text
+
+
+def test_addresses_that_are_not_filled_yet_are_404(client: FlaskClient) -> None:
+    for address in (
+        "/nguon",
+        "/lich",
+        "/nguoi/",
+        "/co-quan/x",
+        "/van-ban/x",
+        "/quan-tri",
+        "/openapi.json",
+        "/tim-kiem.csv",
+        "/tim-kiem.atom",
+    ):
+        assert client.get(address).status_code == 404
+
+
+def test_the_first_english_page_has_one_address(client: FlaskClient) -> None:
+    response = client.get("/en")
+    assert response.status_code == 308
+    assert response.headers["Location"].endswith("/en/")
+
+
+def test_only_reading_is_answered(client: FlaskClient) -> None:
+    response = client.post("/tim-kiem")
+    assert response.status_code == 405
+    assert "GET" in response.headers["Allow"]
+    assert '<html lang="vi">' in response.text
+
+
+@pytest.fixture
+def failing() -> Flask:
+    app = create_app()
+
+    def fail() -> str:
+        raise RuntimeError("secret of the machine")
+
+    app.add_url_rule("/fail", view_func=fail)
+    return app
+
+
+def test_an_error_inside_shows_nothing_of_the_inside(failing: Flask) -> None:
+    response = failing.test_client().get("/fail")
+    assert response.status_code == 500
+    assert "Có lỗi bên trong" in response.text
+    assert not re.search(r"Traceback|secret|RuntimeError|\.py", response.text)
+    assert response.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
+
+
+def test_hostile_texts_show_as_text_everywhere(client: FlaskClient) -> None:
+    for number, text in enumerate(HOSTILE_TEXTS):
+        for address in (f"/bai/c{number:015x}", f"/en/bai/c{number:015x}", "/tim-kiem?q=thù+địch&size=50", "/", "/trang-thai"):
+            html = client.get(address).text
+            assert not re.search(
+                r"<script|<svg onload|<img src=x|<iframe|<style|<b onmouseover|<meta http-equiv|\sonfocus='|href=.javascript", html
+            ), text
+            assert "49" not in re.findall(r"Thù địch (\S+)", html)
+
+
+def test_hostile_questions_show_as_text(client: FlaskClient) -> None:
+    for text in (*HOSTILE_TEXTS, "\x00", "\ud800".encode("utf-8", "surrogatepass").decode("latin-1")):
+        for name in ("q", "source", "pub_from", "sort", "la", text):
+            html = client.get("/tim-kiem", query_string={name: text}).text
+            assert not re.search(r"<script|<svg onload|<img src=x|<iframe|<style|<b onmouseover|\sonfocus='|href=.javascript", html), (
+                name,
+                text,
+            )
+
+
+def test_every_code_of_the_query_language_has_its_message() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(indexer.__file__).parent.rglob("*.py"))
+    assert set(re.findall(r'Notice\(\s*"([a-z-]+)"', source)) <= NOTICES.keys()
+    # Page, size and sort are checked before a query is made.
+    assert set(re.findall(r'QueryError\(\s*"([a-z-]+)"', source)) - {"page", "size", "sort"} <= PROBLEMS.keys()
+
+
+def test_every_example_of_the_help_finds_something_to_run(client: FlaskClient) -> None:
+    html = client.get("/huong-dan").text
+    for example, _ in EXAMPLES:
+        response = client.get("/api/v1/search", query_string={"q": example})
+        assert response.status_code == 200
+        assert response.json["query"]["notices"] == []
+        assert response.json["total"] > 0, example
+    assert len(re.findall(r'<a lang="vi" href="/tim-kiem\?q=', html)) == len(EXAMPLES)
+
+
+def test_the_limits_of_the_help_are_those_of_the_code(client: FlaskClient) -> None:
+    html = client.get("/huong-dan").text
+    for _, most in LIMITS:
+        assert f'<td class="num">{most}</td>' in html
+
+
+def test_the_status_page_tells_of_the_index(client: FlaskClient, without_index: FlaskClient) -> None:
+    assert "Đang chạy và theo kịp kho." in client.get("/trang-thai").text
+    down = without_index.get("/trang-thai")
+    assert down.status_code == 200
+    assert "python -m indexer build" in down.text
+
+
+def test_serving_loads_neither_scrapy_nor_underthesea() -> None:
+    code = "import sys, webui.__main__; webui.create_app(); print([m for m in ('scrapy', 'twisted', 'underthesea') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
