@@ -14,6 +14,7 @@ class BareSpider(scrapy.Spider):
     """Follows the links of a listing and its pager."""
 
     name = "bare"
+    taken = 0
 
     def parse(self, response: Response) -> Iterator[scrapy.Request]:
         """Reads a page of the listing."""
@@ -23,16 +24,18 @@ class BareSpider(scrapy.Spider):
             yield response.follow(link.get(), callback=self.parse)
 
     def take(self, response: Response) -> None:
-        """Takes an article's page and leaves it."""
+        """Counts an article's page and leaves it."""
+        BareSpider.taken += 1
 
 
 def main(start: str) -> None:
-    """Crawls from an address, as quickly as the framework can."""
+    """Crawls from an address, as quickly as the framework can, and prints how many articles it took."""
     BareSpider.start_urls = [start]
     settings = {"LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False, "CONCURRENT_REQUESTS_PER_DOMAIN": 8, "HTTPPROXY_ENABLED": False}
     process = CrawlerProcess(settings)
     process.crawl(BareSpider)
     process.start()
+    print(BareSpider.taken)
 
 
 if __name__ == "__main__":

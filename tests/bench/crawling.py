@@ -10,7 +10,9 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
+from archive.store import Store
 from samples.demo import answers
 from samples.layouts import VCCorpMic
 from samples.server import HOST
@@ -35,21 +37,36 @@ def per_page(which: str) -> float:
 
 
 def cpu_seconds(which: str, articles: int) -> float:
-    """CPU seconds of a whole crawl of a portal with so many articles."""
+    """CPU seconds of a whole crawl of a portal with so many articles. A crawl that misses one is no measurement."""
     with portal(articles) as base, tempfile.TemporaryDirectory() as home:
-        start = f"http://{HOST}:{base + VCCorpMic.port_offset}/tin-tuc.htm"
-        if which == "bare":
-            return measured(["tests.bench.bare", start], {})
-        environment = {"KHOTIN_HOME": home, "KHOTIN_SAMPLES": "true", "KHOTIN_SAMPLES_PORT": str(base)}
-        return measured(["scrapy", "crawl", "mau-mic-2024"], environment)
+        spent, taken = bare_crawl(base) if which == "bare" else our_crawl(base, Path(home))
+    if taken != articles:
+        raise RuntimeError(f"the {which} crawl took {taken} of {articles} articles")
+    return spent
 
 
-def measured(module: Sequence[str], environment: Mapping[str, str]) -> float:
-    """CPU seconds, user and system, of a module run to its end."""
+def bare_crawl(base: int) -> tuple[float, int]:
+    """CPU seconds of bare Scrapy, and how many articles it took."""
+    start = f"http://{HOST}:{base + VCCorpMic.port_offset}/tin-tuc.htm"
+    spent, said = measured(["tests.bench.bare", start], {})
+    return spent, int(said)
+
+
+def our_crawl(base: int, home: Path) -> tuple[float, int]:
+    """CPU seconds of the crawl stage, and how many articles it kept."""
+    environment = {"KHOTIN_HOME": str(home), "KHOTIN_SAMPLES": "true", "KHOTIN_SAMPLES_PORT": str(base)}
+    spent, _ = measured(["scrapy", "crawl", "mau-mic-2024"], environment)
+    with Store.open(home / "archive.sqlite", read_only=True) as store:
+        return spent, sum(1 for _ in store.articles())
+
+
+def measured(module: Sequence[str], environment: Mapping[str, str]) -> tuple[float, str]:
+    """CPU seconds, user and system, of a module run to its end, and what it printed."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-m", *module], env={**os.environ, **environment}, check=True, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-m", *module]
+    said = subprocess.run(command, env={**os.environ, **environment}, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, said.decode()
 
 
 @contextmanager
