@@ -32,7 +32,7 @@ class Usage(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives its exit code: 0 done, 1 failure, 2 usage error."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(_with_query_last(list(sys.argv[1:] if arguments is None else arguments)))
     try:
         options.run(Settings(), options)
     except (QueryError, Usage) as error:
@@ -41,10 +41,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         first = error.errors()[0]
         return _say(f"setting KHOTIN_{str(first['loc'][0]).upper()}: {first['msg']}", 2)
     except (StoreError, EngineUnavailable, EvaluationError) as error:
-        return _say(error, 2 if options.absent_is_usage and "there is no index yet" in str(error) else 1)
+        return _say(error, 1)
     except BrokenPipeError:
         sys.stderr.close()
     return 0
+
+
+def _with_query_last(arguments: list[str]) -> list[str]:
+    """``search -từ`` looks for all but ``từ``: what is no option of ours is the query, though it begins with a hyphen."""
+    if arguments[:1] != ["search"] or "--" in arguments:
+        return arguments
+    options, words, rest = ["search"], [], iter(arguments[1:])
+    for argument in rest:
+        if argument == "--size":
+            options += [argument, next(rest, "")]
+        elif argument in ("--json", "-h", "--help") or argument.startswith("--size="):
+            options.append(argument)
+        else:
+            words.append(argument)
+    return [*options, "--", *words]
 
 
 def _say(line: object, code: int) -> int:
@@ -65,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "update", _update, "index what changed in the archive since the last time")
     _command(commands, "status", _status, "version, counts, words and how far the index is behind")
     search = _command(commands, "search", _search, "results in the terminal")
-    search.add_argument("query", metavar="QUERY", help="as in the search box")
+    search.add_argument("query", metavar="QUERY", nargs="+", help="as in the search box")
     search.add_argument("--size", type=int, default=10, metavar="N", help=f"how many results, 1 to {MAX_SIZE} (default 10)")
     search.add_argument("--json", action="store_true", help="one JSON object on standard output")
     run = _command(commands, "run", _run, "a TREC run file for a file of queries")
@@ -149,11 +164,12 @@ def _status_json(status: EngineStatus) -> dict[str, object]:
 
 
 def _search(settings: Settings, options: argparse.Namespace) -> None:
-    wanted = query(options.query, size=options.size)
+    text = " ".join(options.query)
+    wanted = query(text, size=options.size)
     results = open_engine(settings).search(wanted)
     for notice in results.notices:
         print(f"indexer: note: {notice.code} {notice.detail}", file=sys.stderr)
-    print(_as_json(options.query, options.size, results) if options.json else _as_text(results))
+    print(_as_json(text, options.size, results) if options.json else _as_text(results))
 
 
 def _as_text(results: Results) -> str:

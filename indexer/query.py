@@ -55,7 +55,7 @@ class QueryError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A run of plain words: one clause, ranked by how many of them a document holds. Legal numbers in it are required whole."""
+    """A run of plain words: one clause; two of them at least must be there, and the more the better. Legal numbers in it are required."""
 
     text: str
 
@@ -201,7 +201,9 @@ class _Token(NamedTuple):
     text: str = ""
 
 
-_QUOTES = re.compile("[\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02]")
+_TYPOGRAPHIC = re.compile("[\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02]")
+_CITATION = re.compile("[\u201c\u201e\u00ab][^\u201c\u201d\u201e\u201f\u00ab\u00bb]*[\u201d\u201f\u201c\u00bb]?")
+_SENTENCE = 3
 _PHRASE = re.compile(r'"([^"]*)"')
 _NOT = re.compile(r'-+(?=[\w"(])')
 _FIELD = re.compile(r"([^\W\d_]{5,9}):")
@@ -211,7 +213,7 @@ _TRAILING = re.compile(r"[^\w\u0300-\u036f]+$")
 
 
 def _tokens(text: str, notices: list[Notice]) -> Iterator[_Token]:
-    text = _balanced_quotes(_QUOTES.sub('"', text), notices)
+    text = _balanced_quotes(_straight_quotes(text), notices)
     position, at_start = 0, True
     while position < len(text):
         token, end = _next_token(text, position, at_start, notices)
@@ -249,6 +251,13 @@ def _chunk(raw: str, notices: list[Notice]) -> _Token:
             return _Token("prefix", word)
         notices.append(Notice("prefix-too-short", raw))
     return _Token("word", word.lower() if word in OPERATORS else word)
+
+
+def _straight_quotes(text: str) -> str:
+    """Typographic quotes are the operator too (telephones type them), but not in a pasted sentence: there they only cite."""
+    outside = _CITATION.sub(" ", text)
+    cites = len(SYLLABLE.findall(outside)) >= _SENTENCE and outside != text
+    return _TYPOGRAPHIC.sub(" " if cites else '"', text)
 
 
 def _balanced_quotes(text: str, notices: list[Notice]) -> str:
