@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask
+from flask_babel import gettext  # type: ignore[import-untyped]
 from markupsafe import Markup, escape
 
+from archive.article import Meeting
 from archive.settings import TIME_ZONE
 from indexer.results import Fragment
 from webui.language import language
@@ -41,22 +42,35 @@ def moment(value: datetime) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(local.isoformat(timespec="seconds"), text)
 
 
+QUARTERS = ("I", "II", "III", "IV")
+
+
+def held(meeting: Meeting) -> Markup:
+    """When a meeting was held, as precisely as it is known and no more."""
+    first = meeting.held
+    if first is None:
+        return Markup("")
+    if meeting.held_precision == "year":
+        return escape(str(first.year))
+    if meeting.held_precision == "quarter":
+        return escape(gettext("Quý %(quarter)s/%(year)s", quarter=QUARTERS[(first.month - 1) // 3], year=first.year))
+    if meeting.held_precision == "month":
+        return escape(f"{first.month}/{first.year}")
+    end = meeting.held_end
+    return Markup("{}–{}").format(day(first), day(end)) if end and end != first else day(first)
+
+
 def marked(fragments: Iterable[Fragment]) -> Markup:
     """The fragments as HTML: everything escaped, what matched in ``mark``."""
     return Markup("").join(Markup("<mark>{}</mark>").format(part.text) if part.marked else escape(part.text) for part in fragments)
 
 
-def host(url: str) -> str:
-    """The host of an address, to name where a link leads."""
-    return urlsplit(url).netloc
-
-
 def is_web_address(url: str) -> bool:
     """Whether a captured address may become a link: http and https only, never ``javascript:``."""
-    return urlsplit(url).scheme in ("http", "https")
+    return url.lower().startswith(("http://", "https://"))
 
 
-FILTERS = (number, day, moment, marked, host)
+FILTERS = (number, day, moment, held, marked)
 
 
 def add_filters(app: Flask) -> None:

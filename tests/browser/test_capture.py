@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 def open_capture(visit: Visit) -> None:
     visit.open(f"/bai/{FULL}")
-    visit.page.get_by_role("link", name="Xem bản chụp").click()
+    visit.page.get_by_role("link", name="Xem bản lưu").click()
     # Longer than the page's own refresh of one second waits.
     visit.page.wait_for_timeout(2500)
 

@@ -74,7 +74,7 @@ def test_revisions_are_listed_with_the_one_shown(page: Page) -> None:
     assert "Chữ đã sửa." in html
     assert html.count("<li><time") == 2
     assert "bản đang xem" in html
-    assert "Các bản chữ đã lưu" not in page(f"/bai/{FULL}")
+    assert "Các phiên bản đã lưu" not in page(f"/bai/{FULL}")
 
 
 def test_an_article_without_a_headline_has_a_heading(page: Page) -> None:
