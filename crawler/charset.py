@@ -81,8 +81,10 @@ def _as_utf8(payload: bytes) -> str | None:
     """The text when the bytes are UTF-8, a few torn characters apart (a page cut in half, a truncated teaser)."""
     try:
         return payload.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as fault:
         text = payload.decode("utf-8", "replace")
+        if fault.reason == "unexpected end of data" and fault.start > 0:
+            return text
     torn = text.count("\ufffd")
     whole = sum(character > "\u007f" for character in text) - torn
     return text if whole > 10 * torn else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.page import Page, PageKind
-from crawler.markup import Document
+from crawler.markup import DEEPEST, Document
 
 LARGEST = 10 * 1024 * 1024
 """Bytes. The largest real page of these portals is under 2 MB; more is no page."""
@@ -48,7 +48,9 @@ def _kind_by_bytes(payload: bytes) -> tuple[PageKind, str] | None:
 
 
 def kind_by_text(document: Document) -> tuple[PageKind, str] | None:
-    """The kind of bytes that no charset turns into text; None for text."""
+    """The kind of bytes that no charset turns into text, and of markup that is no page's; None for what can be read."""
+    if document.depth > DEEPEST:
+        return PageKind.OTHER, f"elements nested {document.depth:,} deep: no portal makes such a page"
     text = document.decoded.text
     unread = len(_NO_TEXT.findall(text))
     if unread * 20 > len(text):  # one character in twenty: torn characters are far rarer, a wrong charset's far more

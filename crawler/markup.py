@@ -18,6 +18,16 @@ from crawler.charset import Decoded, decode
 _SPACE = re.compile(r"\s+")
 # What a browser or a mirroring program writes at the head of a page that it saved.
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)(?P<url>\S+)|Mirrored from (?P<mirrored>[^\s/]+/\S*))", re.IGNORECASE)
+DEEPEST = 1000
+"""Elements inside each other. Real pages stay under 60; parsing takes time in the square of it (25 s at 100,000)."""
+
+_MANY_TAGS = 4000  # real pages have 500 to 2,500; so few cannot be nested deep enough to matter
+
+# Without the elements that are never closed, or whose end HTML lets out.
+_NESTING_TAG = re.compile(
+    r"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dd|dt|td|th|tr|option|tbody|thead|tfoot)[\s/>])[a-z]",
+    re.IGNORECASE,
+)
 _END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _END_REACH = 20_000  # scripts and comments may follow the end, but not a page's worth of them
 
@@ -55,9 +65,21 @@ class Document:
         return decode(self.page.payload, self.page.header("content-type"))
 
     @cached_property
+    def depth(self) -> int:
+        """How deep elements are nested; 0 for a page of ordinary size, where it is not worth the counting."""
+        text = self.decoded.text
+        if text.count("<") <= _MANY_TAGS:
+            return 0
+        depth = deepest = 0
+        for tag in _NESTING_TAG.finditer(text):
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+            deepest = max(deepest, depth)
+        return deepest
+
+    @cached_property
     def tree(self) -> LexborHTMLParser:
-        """The page's tree. NUL is no text: the parser would end there."""
-        return LexborHTMLParser(self.decoded.text.replace("\0", ""))
+        """The page's tree; an empty one for a page nested deeper than ``DEEPEST``. NUL is no text: the parser would end there."""
+        return LexborHTMLParser(self.decoded.text.replace("\0", "") if self.depth <= DEEPEST else "")
 
     def first(self, *selectors: str) -> LexborNode | None:
         """The first node of the first selector that matches."""

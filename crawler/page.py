@@ -26,7 +26,7 @@ from crawler.boilerplate import is_widget_line
 from crawler.byline import credit_before, sign_off, take_captions, take_sign_off, take_source
 from crawler.content import Block, blocks_of, texts
 from crawler.dates import PostingDate, posting_date
-from crawler.kinds import kind_by_address, kind_by_look, kind_by_response
+from crawler.kinds import kind_by_address, kind_by_look, kind_by_response, kind_by_text
 from crawler.markup import Document, joined, node_text
 from crawler.repair import repair
 from crawler.sapo import without_copy
@@ -123,7 +123,7 @@ class NewsPage:
 
     @cached_property
     def _kind(self) -> tuple[PageKind, str]:
-        settled = kind_by_response(self.page) or kind_by_address(self.url)
+        settled = kind_by_response(self.page) or kind_by_text(self.document) or kind_by_address(self.url)
         if settled:
             return settled
         if self.headline and self.body_node is not None:
