@@ -15,6 +15,7 @@ from tqdm import tqdm
 
 from archive.settings import Settings
 from archive.store import Store, StoreError
+from indexer.analysis.words import WordsError
 from indexer.build import IndexSummary, Progress, build, update, without_words
 from indexer.engine import EngineStatus, EngineUnavailable
 from indexer.engines import make_engine, open_engine
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValidationError as error:
         first = error.errors()[0]
         return _say(f"setting KHOTIN_{str(first['loc'][0]).upper()}: {first['msg']}", 2)
-    except (StoreError, EngineUnavailable, EvaluationError) as error:
+    except (StoreError, EngineUnavailable, EvaluationError, WordsError) as error:
         return _say(error, 1)
     except BrokenPipeError:
         sys.stderr.close()

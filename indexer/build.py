@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from archive.article import Article
 from archive.settings import Settings
@@ -15,9 +16,6 @@ from indexer.engine import EngineStatus, EngineUnavailable, SearchEngine
 
 Progress = Callable[[str, int], None]
 """Gets the step (``words``, ``articles``) and how many more of it are done."""
-
-_WORDS_AT_A_TIME = 512
-"""Texts read from the archive before they are segmented: their words are kept at once, so a killed build loses little."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +33,7 @@ def build(settings: Settings, engine: SearchEngine, progress: Progress = lambda 
     Raises StoreError or EngineUnavailable; the version before then stays in place.
     """
     with Store.open(settings.store_path, read_only=True) as store, WordStore(settings.index_folder) as words:
-        settings.index_folder.mkdir(parents=True, exist_ok=True)
+        _make_folder(settings.index_folder)
         segmented = _segment(store, words, 0, progress)
         with _snapshot(store):
             expected, sequence = store.stats().articles, store.last_sequence()
@@ -68,6 +66,13 @@ def update(settings: Settings, engine: SearchEngine, progress: Progress = lambda
                     f"the index holds {status.documents} articles and the archive {store.stats().articles}: run `python -m indexer build`"
                 )
     return IndexSummary(status=status, indexed=counter.count, segmented=segmented)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EngineUnavailable(f"{folder} cannot be made: {error.strerror} (set KHOTIN_HOME to another folder)") from error
 
 
 @contextmanager
@@ -108,17 +113,17 @@ class _Counter:
 def _segment(store: Store, words: WordStore, since: int, progress: Progress) -> int:
     """Work out the words of every text that has none; gives how many."""
     missing = words.missing(article.content_digest for _, article in store.changed_since(since))
-    total = len(missing)
-    waiting: list[tuple[str, str]] = []
-    for _, article in store.changed_since(since) if missing else ():
+    count = len(missing)
+    if count:
+        segment_all(words, _texts(store, since, missing), count, lambda done: progress("words", done))
+    return count
+
+
+def _texts(store: Store, since: int, missing: set[str]) -> Iterator[tuple[str, str]]:
+    for _, article in store.changed_since(since):
         if article.content_digest in missing:
             missing.discard(article.content_digest)
-            waiting.append((article.content_digest, text_of(article)))
-        if len(waiting) >= _WORDS_AT_A_TIME:
-            segment_all(words, waiting, lambda done: progress("words", done))
-            waiting.clear()
-    segment_all(words, waiting, lambda done: progress("words", done))
-    return total
+            yield article.content_digest, text_of(article)
 
 
 def without_words(settings: Settings) -> list[Article]:

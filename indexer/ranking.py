@@ -104,6 +104,11 @@ def is_ranked(node: Node | None) -> bool:
 
 Scope = Literal["text", "title"]
 
+
+def _prefix_of(scope: Scope) -> str:
+    return "title_" if scope == "title" else ""
+
+
 _QUESTION_KEYS = frozenset(syllable(word).key for word in QUESTION_WORDS)
 _QUESTION_FOLDED = frozenset(syllable(word).folded for word in QUESTION_WORDS)
 
@@ -166,8 +171,8 @@ def _words(text: str, scope: Scope) -> Clause:
     run = syllables(text)
     if not run:
         return Everything()
-    scoring = _scoring(run, "text" if scope == "text" else "title")
-    required = tuple(_number(number.token, text[number.start : number.end]) for number in find_legal_numbers(text) if scope == "text")
+    scoring = _scoring(run, scope)
+    required = tuple(_number(number.token, text[number.start : number.end], scope) for number in find_legal_numbers(text))
     return Combined(should=scoring, filter=(_enough(run, scope), *required))
 
 
@@ -210,7 +215,7 @@ def _enough(run: Sequence[Syllable], scope: Scope) -> Clause:
     Accented words match with their accents, or without them where the text itself has none (then two by two, since a single bare syllable
     says nothing). Bare words match both.
     """
-    prefix = "title_" if scope == "title" else ""
+    prefix = _prefix_of(scope)
     accented = route(run) == "accented"
     tokens = dict.fromkeys(("k", one.key) if accented else ("f", one.folded) for one in run)
     minimum = enough(len(tokens))
@@ -227,10 +232,10 @@ def enough(count: int) -> int:
     return min(count, ENOUGH)
 
 
-def _number(token: str, written: str) -> Clause:
+def _number(token: str, written: str, scope: Scope) -> Clause:
     """A legal number whole, or the same syllables in a row where the text spells it with other signs."""
-    run = tuple(one.folded for one in syllables(written))
-    return Combined(should=(Term("f", token), Run("f", run)), minimum=1)
+    field = _prefix_of(scope) + "f"
+    return Combined(should=(Term(field, token), Run(field, tuple(one.folded for one in syllables(written)))), minimum=1)
 
 
 # --- phrases and prefixes -------------------------------------------------------------------------------------------------------------
@@ -243,7 +248,7 @@ def _phrase(text: str, scope: Scope) -> Clause:
 
 
 def _in_a_row(run: Sequence[Syllable], scope: Scope) -> tuple[Clause, ...]:
-    prefix = "title_" if scope == "title" else ""
+    prefix = _prefix_of(scope)
     kind = route(run)
     if kind == "accented":
         return (Run(prefix + "k", tuple(one.key for one in run)),)
@@ -266,7 +271,7 @@ def _accented_stretches(run: Sequence[Syllable]) -> list[tuple[str, ...]]:
 
 def _prefix(text: str, scope: Scope) -> Clause:
     """Words that begin so. A syllable has one tone, so an accented prefix asks for that tone wherever the mark will stand."""
-    prefix = "title_" if scope == "title" else ""
+    prefix = _prefix_of(scope)
     found = syllables(text)
     if not found:
         return Nothing()

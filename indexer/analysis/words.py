@@ -15,11 +15,12 @@ import re
 import sqlite3
 import threading
 import zlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.metadata import version
+from itertools import islice
 from multiprocessing.connection import wait
 from pathlib import Path
 from types import TracebackType
@@ -135,12 +136,16 @@ def _as_written(word: str, text: str) -> str:
 # --- keeping --------------------------------------------------------------------------------------------------------------------------
 
 
+class WordsError(Exception):
+    """The file of words cannot be used; one line that says which."""
+
+
 class WordStore:
     """The words of all texts, in one SQLite file of a folder; a rebuild of the index leaves it alone. Reading needs no underthesea."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / _FILE
-        self._connection: sqlite3.Connection | None = None
+        self._reader: sqlite3.Connection | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -150,68 +155,79 @@ class WordStore:
 
     def close(self) -> None:
         """Close the file, if it was opened."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
 
     def count(self) -> int:
         """How many texts have their words."""
-        return int(self._rows("SELECT count(*) FROM texts")[0][0]) if self._path.exists() else 0
+        return int(next(iter(self._rows("SELECT count(*) FROM texts")), (0,))[0])
 
     def missing(self, digests: Iterable[str]) -> set[str]:
         """Those of ``digests`` that have no words yet."""
-        kept = {row[0] for row in self._rows("SELECT content_digest FROM texts")} if self._path.exists() else set()
+        kept = {row[0] for row in self._rows("SELECT content_digest FROM texts")}
         return set(digests) - kept
 
     def words(self, content_digest: str) -> tuple[str, ...]:
         """The words of a text line by line, or nothing when it has none yet."""
-        rows = self._rows("SELECT words FROM texts WHERE content_digest = ?", content_digest) if self._path.exists() else []
+        rows = self._rows("SELECT words FROM texts WHERE content_digest = ?", content_digest)
         return tuple(zlib.decompress(rows[0][0]).decode().split("\n")) if rows else ()
 
     def key_phrases(self, content_digest: str) -> tuple[str, ...]:
-        """Up to ``KEY_PHRASES`` multi-syllable words that tell this text from others, the strongest first.
+        """Up to ``KEY_PHRASES`` multi-syllable words that tell this text from others, the strongest first; none where it has no words yet.
 
         Strength is how often the text has the word, times the root of its syllables less one, times the logarithm of how rare it is among
         all texts. Words that say nothing by themselves (``STOP_PHRASES``) and words inside a stronger one are left out. Equal ones go by
         spelling.
         """
-        rows = self._rows("SELECT candidates FROM texts WHERE content_digest = ?", content_digest) if self._path.exists() else []
+        rows = self._rows("SELECT candidates FROM texts WHERE content_digest = ?", content_digest)
         return self._strongest(json.loads(rows[0][0])) if rows else ()
 
     def _strongest(self, candidates: list[tuple[str, int]]) -> tuple[str, ...]:
-        texts = self.count()
-        strength = {phrase: count * self._weight(phrase, texts) for phrase, count in candidates}
+        rarity = self._rarity([_word(phrase) for phrase, _ in candidates])
+        strength = {phrase: count * math.sqrt(phrase.count(" ")) * rarity[_word(phrase)] for phrase, count in candidates}
         chosen: list[str] = []
         for phrase in sorted(strength, key=lambda phrase: (-strength[phrase], phrase)):
             if len(chosen) < KEY_PHRASES and not any(_within(phrase, other) for other in chosen):
                 chosen.append(phrase)
         return tuple(chosen)
 
-    def _weight(self, phrase: str, texts: int) -> float:
-        rows = self._rows("SELECT texts FROM frequencies WHERE word = ?", _word(phrase))
-        frequency = int(rows[0][0]) if rows else 0
-        return math.sqrt(phrase.count(" ")) * math.log(1 + texts / (0.5 + frequency))
+    def _rarity(self, words: list[str]) -> dict[str, float]:
+        marks = ", ".join("?" * len(words))
+        frequencies = dict(self._rows(f"SELECT word, texts FROM frequencies WHERE word IN ({marks})", *words))
+        texts = self.count()
+        return {word: math.log(1 + texts / (0.5 + frequencies.get(word, 0))) for word in words}
 
     def add(self, all_words: Iterable[Words]) -> None:
         """Keep the words of some texts, all or none; a text that has its words already is left as it is."""
-        connection = self._opened()
-        with connection:
-            for words in all_words:
-                packed = zlib.compress("\n".join(words.lines).encode())
-                row = (words.content_digest, packed, json.dumps(words.candidates, ensure_ascii=False), _made_by())
-                if connection.execute("INSERT OR IGNORE INTO texts VALUES (?, ?, ?, ?)", row).rowcount:
-                    connection.executemany(_COUNT, [(_word(phrase),) for phrase, _ in words.candidates])
+        try:
+            with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as connection, connection:
+                connection.executescript(_SCHEMA)
+                for words in all_words:
+                    _add(connection, words)
+        except sqlite3.Error as error:
+            raise WordsError(f"the words cannot be kept in {self._path}: {error}") from error
 
     def _rows(self, statement: str, *values: str) -> list[Any]:
-        return self._opened().execute(statement, values).fetchall()
+        if self._reader is None and not self._path.exists():
+            return []
+        try:
+            if self._reader is None:
+                self._reader = sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)
+            return self._reader.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise WordsError(f"the words in {self._path} cannot be read: {error}") from error
 
-    def _opened(self) -> sqlite3.Connection:
-        if self._connection is None:
-            self._connection = sqlite3.connect(self._path, timeout=30)
-            self._connection.execute("PRAGMA journal_mode=WAL")
-            self._connection.executescript(_SCHEMA)
-        return self._connection
 
+def _add(connection: sqlite3.Connection, words: Words) -> None:
+    packed = zlib.compress("\n".join(words.lines).encode())
+    row = (words.content_digest, packed, json.dumps(words.candidates, ensure_ascii=False), f"underthesea {version('underthesea')}")
+    if connection.execute("INSERT OR IGNORE INTO texts VALUES (?, ?, ?, ?)", row).rowcount:
+        connection.executemany(_COUNT, {(_word(phrase),) for phrase, _ in words.candidates})
+
+
+_PATIENCE = 30.0
+"""Seconds to wait for another process's commit, which takes milliseconds."""
 
 _COUNT = "INSERT INTO frequencies VALUES (?, 1) ON CONFLICT (word) DO UPDATE SET texts = texts + 1"
 
@@ -224,10 +240,6 @@ def _within(phrase: str, other: str) -> bool:
     return f"_{_word(phrase)}_" in f"_{_word(other)}_" or f"_{_word(other)}_" in f"_{_word(phrase)}_"
 
 
-def _made_by() -> str:
-    return f"underthesea {version('underthesea')}"
-
-
 # --- the archive's words --------------------------------------------------------------------------------------------------------------
 
 
@@ -236,24 +248,40 @@ def text_of(article: Article) -> str:
     return "\n".join(part for part in (article.headline, article.description or "", article.article_body) if part)
 
 
-def segment_all(store: WordStore, texts: Sequence[tuple[str, str]], progress: Callable[[int], None]) -> None:
-    """Work out and keep the words of ``texts`` (content digest, text); ``progress`` gets the number of texts done each time."""
-    chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
-    for done in _segmented(chunks, len(texts)):
+Text = tuple[str, str]
+"""Content digest and text."""
+
+
+def segment_all(store: WordStore, texts: Iterable[Text], count: int, progress: Callable[[int], None]) -> None:
+    """Work out and keep the words of ``count`` texts; ``progress`` gets the number of texts done each time.
+
+    They are kept as they come, so that a killed build loses little.
+    """
+    for done in _segmented(_chunks(texts), count):
         store.add(done)
         progress(len(done))
 
 
-def _segmented(chunks: list[Sequence[tuple[str, str]]], count: int) -> Iterator[list[Words]]:
+def _chunks(texts: Iterable[Text]) -> Iterator[list[Text]]:
+    texts = iter(texts)
+    while chunk := list(islice(texts, CHUNK)):
+        yield chunk
+
+
+def _segmented(chunks: Iterator[list[Text]], count: int) -> Iterator[list[Words]]:
     if count < FEW:
         yield from map(_segment_chunk, chunks)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(WORKERS, len(chunks)), mp_context=context, initializer=_end_with_parent) as pool:
-        yield from pool.map(_segment_chunk, chunks)
+    with ProcessPoolExecutor(WORKERS, mp_context=context, initializer=_end_with_parent) as pool:
+        # A few chunks ahead and no more: an archive's texts do not fit into memory.
+        ahead = deque(pool.submit(_segment_chunk, chunk) for chunk in islice(chunks, 2 * WORKERS))
+        while ahead:
+            yield ahead.popleft().result()
+            ahead.extend(pool.submit(_segment_chunk, chunk) for chunk in islice(chunks, 1))
 
 
-def _segment_chunk(chunk: Sequence[tuple[str, str]]) -> list[Words]:
+def _segment_chunk(chunk: list[Text]) -> list[Words]:
     return [words_of(digest, text) for digest, text in chunk]
 
 

@@ -23,7 +23,7 @@ from tantivy import Query as TantivyQuery
 from indexer.analysis import ANALYSIS_VERSION
 from indexer.document import Document
 from indexer.engine import EngineStatus, EngineUnavailable
-from indexer.engines.versions import Versions
+from indexer.engines.versions import Version, Versions
 from indexer.highlight import Highlighter
 from indexer.query import Query, QueryError
 from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, is_ranked
@@ -36,7 +36,8 @@ MAX_RUN = 10_000
 """The longest list that ``run`` gives: longer ones are an export's work."""
 
 _TIE_SLACK = 16
-_LAST_YEAR = 9999
+_ATTEMPTS = 5
+"""How often a version is opened again that a build removed at that moment; that takes two builds within a blink."""
 
 
 def _schema() -> tantivy.Schema:
@@ -123,16 +124,16 @@ class EmbeddedEngine:
             return self._living
 
     def _opened(self) -> _Living:
-        for version in self._versions.until_steady():
-            if version.status.analysis_version != ANALYSIS_VERSION:
-                raise EngineUnavailable(
-                    f"the index was built by another version of the analysis ({version.status.analysis_version}, now {ANALYSIS_VERSION}): "
-                    "run `python -m indexer build`"
-                )
-            index = _open(version.segments)
-            searcher = index.searcher()
-            return _Living(replace(version.status, documents=searcher.num_docs), version.stamp, index, searcher)
-        raise EngineUnavailable("the index was replaced again and again while opening it: try again")
+        for _ in range(_ATTEMPTS):
+            version = None
+            try:
+                version = self._versions.living()
+                return _opened(version)
+            except (OSError, ValueError):
+                # Two builds since the pointer was read have removed that version; if it still lives, the fault is another one.
+                if version is not None and version.stamp == self._versions.stamp(version.status):
+                    raise
+        raise EngineUnavailable("the index was replaced again and again while it was opened: try again")
 
     def _page(self, searcher: tantivy.Searcher, query: Query, filters: _Filters) -> tuple[int, list[_Found]]:
         wanted = filters.on(_wanted(query))
@@ -150,44 +151,56 @@ class EmbeddedEngine:
 
     def build(self, documents: Iterable[Document], *, sequence: int) -> EngineStatus:
         """Write a new version from ``documents``, then swap it in at once; a failure or a kill leaves the old version in place."""
-        with _boundary(), self._versions.writing():
-            version = self._versions.new()
-            added = self._fill(_created(version.segments), documents)
-            index = _open(version.segments)
-            if index.searcher().num_docs != added:
-                raise EngineUnavailable(f"the new index holds {index.searcher().num_docs} of {added} articles: it was not put in place")
-            status = EngineStatus(
-                engine=self.name,
-                version=version.name,
-                analysis_version=ANALYSIS_VERSION,
-                documents=added,
-                sequence=sequence,
-                built=datetime.now(UTC),
-            )
-            self._versions.put_in_place(version, status)
+        with self._versions.writing():
+            with _boundary():
+                version = self._versions.new()
+                writer = _created(version.segments).writer(WRITER_HEAP, 1)
+            added = _filled(writer, documents, replacing=False)
+            with _boundary():
+                held = _open(version.segments).searcher().num_docs
+                if held != added:
+                    raise EngineUnavailable(f"the new index holds {held} of {added} articles: it was not put in place")
+                status = EngineStatus(
+                    engine=self.name,
+                    version=version.name,
+                    analysis_version=ANALYSIS_VERSION,
+                    documents=added,
+                    sequence=sequence,
+                    built=datetime.now(UTC),
+                )
+                self._versions.put_in_place(version, status)
             return status
 
     def update(self, documents: Iterable[Document], *, sequence: int) -> EngineStatus:
         """Put documents into the living version in one commit; killed before the end, the next update does them again."""
-        with _boundary(), self._versions.writing():
-            living = self._opened()
-            self._fill(living.index, documents, replacing=True)
-            status = replace(living.status, sequence=sequence, documents=_reloaded(living.index).num_docs)
-            self._versions.note(status)
+        with self._versions.writing():
+            with _boundary():
+                living = self._opened()
+                writer = living.index.writer(WRITER_HEAP, 1)
+            _filled(writer, documents, replacing=True)
+            with _boundary():
+                status = replace(living.status, sequence=sequence, documents=_reloaded(living.index).num_docs)
+                self._versions.note(status)
             return status
 
-    @staticmethod
-    def _fill(index: tantivy.Index, documents: Iterable[Document], *, replacing: bool = False) -> int:
-        writer = index.writer(WRITER_HEAP, 1)
-        added = 0
+
+def _filled(writer: tantivy.IndexWriter, documents: Iterable[Document], *, replacing: bool) -> int:
+    """Puts the documents, ``replacing`` those with the same identifiers, and commits; gives how many. On failure nothing is kept."""
+    added = 0
+    try:
         for document in documents:
-            if replacing:
-                writer.delete_documents_by_term("identifier", document.identifier)
-            writer.add_document(_stored(document))
+            with _boundary():
+                if replacing:
+                    writer.delete_documents_by_term("identifier", document.identifier)
+                writer.add_document(_stored(document))
             added += 1
+    except BaseException:
+        writer.rollback()
+        raise
+    with _boundary():
         writer.commit()
         writer.wait_merging_threads()
-        return added
+    return added
 
 
 @contextmanager
@@ -211,6 +224,17 @@ def _boundary() -> Iterator[None]:
 def _created(folder: Path) -> tantivy.Index:
     folder.mkdir()
     return _with_tokenizer(tantivy.Index(_SCHEMA, path=str(folder)))
+
+
+def _opened(version: Version) -> _Living:
+    if version.status.analysis_version != ANALYSIS_VERSION:
+        raise EngineUnavailable(
+            f"the index was built by another version of the analysis ({version.status.analysis_version}, now {ANALYSIS_VERSION}): "
+            "run `python -m indexer build`"
+        )
+    index = _open(version.segments)
+    searcher = index.searcher()
+    return _Living(replace(version.status, documents=searcher.num_docs), version.stamp, index, searcher)
 
 
 def _open(folder: Path) -> tantivy.Index:

@@ -19,9 +19,6 @@ from typing import Any
 
 from indexer.engine import EngineStatus, EngineUnavailable
 
-_ATTEMPTS = 5
-"""How often a reader tries again when the version it was about to open is replaced and removed; two builds within a blink are rare."""
-
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -62,17 +59,13 @@ class Versions:
             return None
         return (pointer.st_ino, pointer.st_mtime_ns, commit.st_ino, commit.st_mtime_ns)
 
-    def until_steady(self) -> Iterator[Version]:
-        """The living version, again whenever it was removed while the caller opened it. Raises EngineUnavailable when there is none."""
-        for _ in range(_ATTEMPTS):
-            name = self._current()
-            if name is None:
-                raise EngineUnavailable("there is no index yet: run `python -m indexer build`")
-            stamp = self._stamp(name)
-            try:
-                yield Version(self._folder / name, _read_status(self._folder / name / "status.json"), stamp)
-            except FileNotFoundError:
-                continue
+    def living(self) -> Version:
+        """The living version. Raises EngineUnavailable when there is none; FileNotFoundError when it is removed at this moment."""
+        name = self._current()
+        if name is None:
+            raise EngineUnavailable("there is no index yet: run `python -m indexer build`")
+        stamp = self._stamp(name)
+        return Version(self._folder / name, _read_status(self._folder / name / "status.json"), stamp)
 
     def _current(self) -> str | None:
         try:
