@@ -12,12 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from archive.facts.gazetteer import phrases
+from archive.facts.body_names import body_length
+from archive.facts.gazetteer import entries, phrases
+from archive.facts.offices import phrase_end
 from archive.facts.text import Line, Reading, fold
 
 VERSION = 1
 
-_BODIES = phrases("bodies")
+_PLACES = phrases("places")
+_KNOWN = frozenset(fold(row[0]) for row in entries("short_forms"))
 # "(CNTT)", "( IPU-132)", "(gọi tắt là Ban Chỉ đạo)", "(sau đây viết tắt là “QCRV”)": what brackets may hold.
 _BRACKETS = re.compile(r"\(\s?([^()]{2,90}?)\s?\)")
 _CALLED = re.compile(r"^(?:(?:sau|dưới)\s+đây\s+)?(?:xin\s+)?(?:được\s+)?(?:gọi|viết)(?:\s+(?:tắt|chung|là|ngắn\s+gọn))*\s*(?:là)?\s*:?\s*", re.IGNORECASE)
@@ -59,6 +62,8 @@ def _defined(item: Line) -> Iterator[Abbreviation]:
             if found:
                 yield found
     for match in _UNBRACKETED.finditer(item.text):
+        if item.text.rfind("(", max(0, match.start() - 40), match.start() + 3) >= 0:
+            continue
         place = next((index for index in range(len(item)) if item.starts[index] >= match.start()), 0)
         found = _long_before(item, match[1].strip("“\""), place, match.end())
         if found:
@@ -77,15 +82,31 @@ def _long_before(item: Line, short: str, opening: int, end: int, *, told: bool =
     if units is None:
         return None
     start = _aligned_start(item.keys, item.words, opening, units)
-    rule = "letters"
+    rule, closing = "letters", opening
+    if start is None and (placed := _without_place(item, opening)) < opening:
+        start, closing = _aligned_start(item.keys, item.words, placed, units), placed
     if start is None:
-        start, rule = _alias_start(item, short, opening), "first words"
-    if start is None and _is_foreign(short):
+        start, rule, closing = _alias_start(item, short, opening), "first words", opening
+    if start is None and _is_foreign(short) and (told or not _ends_a_caption(item, end)):
         start, rule = _body_start(item, opening), "body before brackets"
-    if start is None or opening - start < 2:
+    if start is None or closing - start < 2:
         return None
-    long = item.span(start, opening)
+    long = item.span(start, closing)
     return Abbreviation(short=short, long=long, evidence=item.text[item.starts[start] : end], rule=rule)
+
+
+def _without_place(item: Line, opening: int) -> int:
+    """The end of what stands before the brackets, without a place after it: "Sở Thông tin và Truyền thông Hà Nội (TTTT)"."""
+    for length in (4, 3, 2):
+        start = opening - length
+        if start > 0 and (_PLACES.length_at(item.keys, start) == length or (length == 4 and _PLACES.length_at(item.keys, start + 2) == 2 and item.keys[start : start + 2] == ("thành", "phố"))):
+            return start
+    return opening
+
+
+def _ends_a_caption(item: Line, end: int) -> bool:
+    """Whether brackets end a line without a full stop, as a photographer's or an agency's do under a picture."""
+    return not item.text[end:].strip()
 
 
 def _long_inside(item: Line, match: re.Match[str], opening: int) -> Abbreviation | None:
@@ -99,9 +120,18 @@ def _long_inside(item: Line, match: re.Match[str], opening: int) -> Abbreviation
         return None
     closing = next((index for index in range(opening, len(item)) if item.starts[index] >= match.end() - 1), len(item))
     start = _aligned_start(item.keys, item.words, closing, units)
-    if start != opening + 1 and not (_is_foreign(short) and _BODIES.length_at(item.keys, opening + 1)):
+    if start != opening + 1 and not (_is_foreign(short) and first > 0 and _body_inside(item, max(first, 0), opening, closing)):
         return None
     return Abbreviation(short=short, long=match[1], evidence=item.text[item.starts[max(first, 0)] : match.end()], rule="letters inside brackets")
+
+
+def _body_inside(item: Line, first: int, opening: int, closing: int) -> bool:
+    """Whether brackets hold the name of the body whose foreign letters stand before: "của VNISA (Hiệp hội An toàn thông tin)".
+
+    In "Cục Ứng dụng CNTT (Bộ TTTT)" they hold the body above it.
+    """
+    written = item.words[first - 1][0].islower() and fold(item.words[first]) not in _KNOWN
+    return written and closing - opening > 4 and bool(body_length(item, opening + 1))
 
 
 # Short forms
@@ -113,7 +143,7 @@ def _units(short: str) -> tuple[str, ...] | None:
 
     "TT&TT" is t t t t, "Ban Chỉ đạo PCLB-TKCN" is ban, chỉ, đạo, p c l b t k c n. Words keep a leading "=".
     """
-    if len(short) > 60 or _ROMAN.fullmatch(short) or re.search(r"[:;?!…“”\"]|\d{3,}|\d/\d", short):
+    if len(short) > 60 or _ROMAN.fullmatch(short) or re.search(r"[:;?!…“”\"]|^\d|\d{4}|\d/\d", short):
         return None
     units: list[str] = []
     for word in re.findall(r"[^\W\d_]+|\d+", short):
@@ -177,6 +207,12 @@ def _alias_start(item: Line, short: str, opening: int) -> int | None:
     if not 2 <= len(alias) <= 6 or not short[0].isupper():
         return None
     for start in range(opening - len(alias) - 1, max(-1, opening - _WINDOW), -1):
+        if item.words[start] in ".;:()“”":
+            return None
+        if item.keys[start + len(alias)] == "các":
+            continue
+        if any(item.words[index] in ".;:()“”" for index in range(start, min(start + len(alias) + 1, opening))):
+            continue
         if item.keys[start : start + len(alias)] == alias and item.words[start][0].isupper():
             return start
     return None
@@ -186,10 +222,13 @@ def _body_start(item: Line, opening: int) -> int | None:
     """Where the name of the body before the brackets begins."""
     best = None
     for index in range(opening - 1, max(-1, opening - 18), -1):
-        if item.words[index] in ".;:()“”\"," or (item.words[index][0].islower() and item.keys[index] in ("là", "với", "của", "tại", "do", "bởi", "cùng") and best is not None):
+        if item.words[index] in ".;:()“”\"," or item.keys[index] == "là":
             break
-        if _BODIES.length_at(item.keys, index) and item.words[index][0].isupper():
+        length = body_length(item, index)
+        if length and item.words[index][0].isupper() and not _PLACES.length_at(item.keys, index):
+            if phrase_end(item, index + length, rank=2) < opening:
+                break
             best = index
-            if index and item.words[index - 1][0].islower() and item.keys[index - 1] not in ("đồng", "hội"):
+            if index and item.words[index - 1][0].islower() and item.keys[index - 1] not in ("đồng", "hội", "của", "thuộc"):
                 break
     return best

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.article import Article, LegalDocument, Meeting, Person
-from archive.facts import abbreviations, legal_documents, meetings, people, sign_off
+from archive.facts import abbreviations, bodies, legal_documents, meetings, people, sign_off
 from archive.facts.abbreviations import Abbreviation
+from archive.facts.bodies import Body
 from archive.facts.text import read
 
 VERSIONS = {
     "abbreviations": abbreviations.VERSION,
+    "bodies": bodies.VERSION,
     "legal_documents": legal_documents.VERSION,
     "meetings": meetings.VERSION,
     "people": people.VERSION,
@@ -26,6 +28,7 @@ class Facts:
     legal_documents: tuple[LegalDocument, ...] = ()
     meeting: Meeting | None = None
     people: tuple[Person, ...] = ()
+    bodies: tuple[Body, ...] = ()
     abbreviations: tuple[Abbreviation, ...] = ()
     sign_off: str | None = None
 
@@ -33,11 +36,13 @@ class Facts:
 def facts(article: Article) -> Facts:
     """The facts of the article. Never raises on any text; costs time in proportion to the text's length."""
     reading = read(article)
+    defined = abbreviations.abbreviations(reading)
     persons = people.people_by_line(reading)
     return Facts(
         legal_documents=legal_documents.legal_documents(reading),
         meeting=meetings.meeting(reading, article.date_published, persons),
         people=people.people(persons),
-        abbreviations=abbreviations.abbreviations(reading),
+        bodies=bodies.bodies(reading, defined),
+        abbreviations=defined,
         sign_off=sign_off.sign_off(article),
     )

@@ -89,4 +89,6 @@ def _many(item: Line, index: int, end: int) -> bool:
     """Whether several gatherings are meant, or a custom: "nhiều buổi tọa đàm", "Hội nghị giao ban hàng tuần"."""
     if item.keys[max(0, index - 1) : index] and item.keys[index - 1] in _MANY:
         return True
+    if item.keys[end : end + 1] == ("các",):
+        return True
     return any(item.keys[place] in ("hàng", "hằng") for place in range(end, min(len(item), end + 5)))

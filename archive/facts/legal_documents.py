@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from archive.article import LegalDocument, Proof
 from archive.facts.dates_in_text import DateMention, find_dates
-from archive.facts.gazetteer import entries, phrases, words
+from archive.facts.gazetteer import Phrases, entries, phrases, words
 from archive.facts.text import LOWER, UPPER, Line, Reading, fold
 
 VERSION = 1
@@ -178,7 +178,7 @@ def _is_short_number(text: str, kind: str, match: re.Match[str]) -> bool:
         return not _COUNTED.match(text, match.end())
     if fold(kind) not in _SHORT_KINDS or not kind[0].isupper() or _COUNTED.match(text, match.end()):
         return False
-    return not re.fullmatch(r"(?:19|20)\d\d", match["digits"])
+    return len(match["digits"]) >= 2 and not re.fullmatch(r"(?:19|20)\d\d", match["digits"])
 
 
 def _with_full_numbers(mentions: list[_Mention]) -> list[_Mention]:
@@ -202,7 +202,7 @@ def _completed(mention: _Mention, full: dict[tuple[str, str], str]) -> _Mention:
 # Documents without a number
 
 
-_LAW_END = re.compile(r"[,.;:()\"“”]|\s(?:và|về|của|có|được|do|ngày|năm|số|trong|đã|là|tại|để|cho|khi|từ|theo|quy|hiện|sẽ|vào|với|nhằm|cùng|như|đến|mới|này|trên|hay|hoặc|thì|mà|phải|ra|sửa)\b")
+_LAW_END = re.compile(r"[,.;:()\"“”]|\s(?:và|về|của|có|được|do|ngày|năm|số|trong|đã|là|tại|để|cho|khi|từ|theo|quy|hiện|sẽ|vào|với|nhằm|cùng|như|đến|mới|này|trên|hay|hoặc|thì|mà|phải|ra|sửa|nói)\b")
 _ROMAN = r"(?:[IVX]{1,5}|\d{1,2})\b"
 _TERM = rf"(?:\s*,?\s*\(?\s*kh(?:óa|oá)\s+{_ROMAN}\s*\)?)"
 # "Nghị quyết Trung ương 4, khóa XI", "Nghị quyết TW 4 ( khóa XI)", "Kết luận Hội nghị Trung ương 6 (khóa X)".
@@ -232,7 +232,7 @@ def _named(index: int, item: Line, kinds: list[_Kind], numbered: list[_Mention])
             continue
         end, rule = _name_end(item, kind)
         if end:
-            form = item.text[kind.start : end]
+            form = item.text[kind.start : end].strip()
             yield _Mention(index, kind.start, end, None, _capital(kind.text), form, rule=rule)
 
 
@@ -260,15 +260,25 @@ def _law_end(item: Line, kind: _Kind) -> int:
     first = bisect_left(item.starts, kind.end)
     if not kind.text[0].isupper() or first >= len(item):
         return 0
-    known = phrases("laws").length_at(item.keys, first)
+    known = _known_law_end(item, first)
     if known:
-        return item.ends[first + known - 1]
+        return known
     after = item.text[kind.end : kind.end + 80]
     if not re.match(rf"\s[{UPPER}][{LOWER}]", after):
         return 0
     stop = _LAW_END.search(after)
     name = after[: stop.start()] if stop else after.rsplit(" ", 1)[0]
     return kind.end + len(name.rstrip()) if 2 <= len(name.split()) <= 8 else 0
+
+
+_LAW_NAMES = Phrases(row[0].replace(",", "") for row in entries("laws"))
+
+
+def _known_law_end(item: Line, first: int) -> int:
+    """Where a known law's name ends that begins at the word ``first``; its commas may be missing or be more."""
+    places = [index for index in range(first, min(len(item), first + 30)) if item.words[index] != ","]
+    length = _LAW_NAMES.length_at([item.keys[index] for index in places], 0) if places else 0
+    return item.ends[places[length - 1]] if length else 0
 
 
 # Days of issue

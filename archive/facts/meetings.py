@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from archive.article import HeldPrecision, Meeting, NextMeeting, Proof
+from archive.facts.body_names import body_length, body_rank
 from archive.facts.dates_in_text import DateMention, find_dates, nearest_before
 from archive.facts.gatherings import Gathering, gatherings
 from archive.facts.gazetteer import Phrases, phrases
@@ -25,25 +26,25 @@ VERSION = 1
 _LEAD_LINES = 4  # paragraphs at the head of the text that are looked at for what the article is about
 _LEAD_SENTENCES = 6
 _ENOUGH = 3  # points
-_BODIES = phrases("bodies")
 _KINDS = phrases("document_kinds")
 
 _HELD = Phrases(
     "tổ chức|đã tổ chức|tổ chức thành công|diễn ra|đã diễn ra|có|đã có|mở|khai mạc|bế mạc|chủ trì|đồng chủ trì|tham dự|tham gia|dự|đến dự|tới dự|"
-    "tại|trong|tiến hành|triệu tập|phát biểu tại|kết luận|khai giảng|đăng cai|truyền hình|thông báo kết luận|nội dung kết luận|phát biểu kết luận|sau".split("|")
+    "tại|trong|tiến hành|triệu tập|phát biểu tại|kết luận|khai giảng|đăng cai|truyền hình|thông báo kết luận|nội dung kết luận|phát biểu kết luận|sau|thành công|đây là|khai giảng".split("|")
 )
 _PREPARING = Phrases(
     "kế hoạch|chuẩn bị|hưởng ứng|đăng ký|phục vụ|tuyên truyền|hướng dẫn|triển khai|giấy mời|chào mừng|thực hiện|nghị quyết|kết quả|chương trình|"
-    "phối hợp tuyên truyền|thông tin về|đưa tin".split("|")
+    "phối hợp tuyên truyền|thông tin về|đưa tin|về tổ chức|về việc tổ chức|thông qua|thời gian tổ chức|mừng".split("|")
 )
+_DOES = Phrases("diễn ra|được tổ chức|đã nghe|nghe|đã thảo luận|thảo luận|đã thống nhất|thống nhất|có sự tham dự|có sự tham gia|thu hút|được khai mạc|đã khai mạc".split("|"))
 _TELLING = Phrases("phát biểu tại|phát biểu khai mạc|tham dự|chủ trì|đến dự|tới dự|kết luận|tại|toàn cảnh|quang cảnh|kết thúc|trong khuôn khổ".split("|"))
 _OTHER_EVENTS = Phrases(
-    "cuộc thi|hội thi|giải|triển lãm|liên hoan|hội sách|hội chợ|ngày hội|hội báo|festival|tháng hành động|tuần lễ|chiến dịch|lễ hội|phố sách|kỳ thi|thông báo tuyển|"
+    "cuộc thi|hội thi|giải|triển lãm|liên hoan|hội sách|hội chợ|ngày hội|hội báo|festival|tháng hành động|tuần lễ|chiến dịch|lễ hội|phố sách|kỳ thi|hội thao|hội khỏe|chung kết|vòng|cuộc vận động|phong trào|thông báo tuyển|"
     "tuyển dụng|lịch".split("|")
 )
 _CALLS = Phrases(
     "tăng cường|đẩy mạnh|tuyên truyền|triển khai|hưởng ứng|hướng dẫn|kế hoạch|công văn|quyết định|chỉ thị|nghị định|thông tư|tiếp tục|nhiều hoạt động|phát động|"
-    "nâng cao|quy định|dự thảo|ban hành|thực hiện|phê duyệt|danh sách|giấy phép|mời|tài liệu|báo cáo|góp ý|lấy ý kiến|kiểm tra|xử phạt|cấp phép".split("|")
+    "nâng cao|chương trình|thông cáo|quy định|dự thảo|ban hành|thực hiện|phê duyệt|danh sách|giấy phép|mời|tài liệu|báo cáo|góp ý|lấy ý kiến|kiểm tra|xử phạt|cấp phép".split("|")
 )
 
 
@@ -95,34 +96,41 @@ def _is_held(item: Line, one: Gathering) -> bool:
         return False
     if one.use == "act":
         return True
-    before = range(max(0, one.start - 5), one.start)
-    if any(_PREPARING.length_at(item.keys, index) and not item.words[index][0].isupper() for index in range(max(0, one.start - 2), one.start)):
+    if _is_prepared(item, one):
         return False
-    if any(_HELD.length_at(item.keys, index) for index in before):
+    if any(_HELD.length_at(item.keys, index) for index in range(max(0, one.start - 5), one.start)):
         return True
-    after = item.keys[one.end : one.end + 40]
-    return "diễn" in after or "được" in after[:12] or one.start == 0 or item.keys[one.start] == "họp"
+    after = range(one.end, min(len(item), one.end + (40 if one.start else 14)))
+    return item.keys[one.start] == "họp" or any(_DOES.length_at(item.keys, index) for index in after)
+
+
+def _is_prepared(item: Line, one: Gathering) -> bool:
+    """Whether the gathering is only planned or called for: "chuẩn bị tổ chức Hội nghị", "Hướng dẫn tổ chức đại hội"."""
+    first = one.start
+    while first > max(0, one.start - 5) and item.words[first - 1][0].isalnum():
+        first -= 1
+    return any(_PREPARING.length_at(item.keys, index) for index in range(first, one.start))
 
 
 def _headline_points(headline: Line) -> int:
     """How far the headline says that the article is about a gathering."""
     found = [one for one in gatherings(headline) if not one.many]
     points = max((_headline_gathering(headline, one) for one in found), default=0)
-    if any(_OTHER_EVENTS.length_at(headline.keys, index) for index in range(min(3, len(headline)))) and points < 3:
-        points -= 2
+    if points < 3 and any(_OTHER_EVENTS.length_at(headline.keys, index) for index in range(len(headline))):
+        points -= 1 if any(one.use == "act" and one.start <= 6 for one in found) else 3
     elif points < 3 and len(headline) and _CALLS.length_at(headline.keys, 0):
         points -= 1
     return points
 
 
 def _headline_gathering(headline: Line, one: Gathering) -> int:
-    if any(_PREPARING.length_at(headline.keys, index) for index in range(max(0, one.start - 3), one.start)):
+    if _is_prepared(headline, one):
         return 0
     if one.use == "act":
         return 1
     leads = one.start <= 2 or headline.words[one.start - 1] in ":-–“\""
     held = any(_HELD.length_at(headline.keys, index) + index == one.start for index in range(max(0, one.start - 4), one.start))
-    of_a_body = headline.keys[one.start] == "họp" and one.end < len(headline) and bool(_BODIES.length_at(headline.keys, one.end))
+    of_a_body = headline.keys[one.start] == "họp" and one.end < len(headline) and bool(body_length(headline, one.end))
     return 3 if leads or held or of_a_body or headline.keys[one.start : one.start + 2] == ("họp", "phiên") else 1
 
 
@@ -137,7 +145,9 @@ def _lead_points(lead: Sequence[Sentence]) -> int:
             points = max(points, 2 if dated and place < 2 else 0)
         else:
             points = max(points, (2 if place < 3 else 1) + (1 if dated or _dated(lead[:place]) else 0))
-    return points - (2 if lead and _issues_a_document(lead[0].item) else 0)
+    if any(one.many for sentence in lead[:2] for one in sentence.found):
+        points -= 1
+    return points - (3 if lead and _issues_a_document(lead[0].item) else 0)
 
 
 def _dated(before: Sequence[Sentence]) -> bool:
@@ -145,7 +155,7 @@ def _dated(before: Sequence[Sentence]) -> bool:
 
 
 _ISSUES = re.compile(
-    r"\b(?:ban hành|ký|gửi|có|tại|thực hiện|theo|phê duyệt)\s+(?:\w+\s+){0,2}(?:công văn|kế hoạch|quyết định|thông báo|chỉ thị|văn bản|hướng dẫn|thông tư|nghị định|công điện|giấy phép|nghị quyết)\b",
+    r"\b(?:ban hành|ký(?! kết)|gửi|có|ra|phê duyệt)\s+(?:\w+\s+){0,2}(?:công văn|kế hoạch|quyết định|thông báo|chỉ thị|văn bản|hướng dẫn|thông tư|nghị định|công điện|giấy phép|nghị quyết|chương trình|quy chế|quy định|kết luận|đề án|giấy mời|thông tri|tờ trình|luật)\b",
     re.IGNORECASE,
 )
 
@@ -153,7 +163,12 @@ _ISSUES = re.compile(
 def _issues_a_document(item: Line) -> bool:
     """Whether the sentence tells of a document: "UBND Thành phố đã ban hành Kế hoạch số 142/KH-UBND"."""
     match = _ISSUES.search(item.text)
-    return match is not None and not re.match(r"thực hiện|theo|tại", match[0], re.IGNORECASE) and not any(one.use == "noun" for one in gatherings(item))
+    if match is None:
+        return False
+    one = next((found for found in gatherings(item) if found.use == "noun" and _is_held(item, found)), None)
+    if one is not None and item.starts[one.start] < match.start():
+        return False
+    return re.search(r"\bkết luận\b", item.text[match.end() : match.end() + 80], re.IGNORECASE) is None
 
 
 def _body_points(reading: Reading) -> int:
@@ -174,9 +189,9 @@ def _body_points(reading: Reading) -> int:
 def _telling_sentence(lead: Sequence[Sentence]) -> Sentence | None:
     """The sentence that tells of the gathering: the first with its day, else the first that says it was held."""
     told = [sentence for sentence in lead if sentence.held is not None]
-    nouns = [sentence for sentence in told if sentence.held and sentence.held.use == "noun"] or told
-    dated = [sentence for sentence in nouns if any(_may_be_held(sentence.item.text, found) for found in sentence.dates) or _NOW.search(sentence.item.text)]
-    return (dated or nouns or [None])[0]
+    nouns = [sentence for sentence in told if sentence.held and sentence.held.use == "noun"]
+    dated = [sentence for sentence in told if any(_may_be_held(sentence, found) for found in sentence.dates) or _NOW.search(sentence.item.text)]
+    return ([sentence for sentence in nouns if sentence in dated] or dated or nouns or told or [None])[0]
 
 
 def _described(
@@ -185,7 +200,9 @@ def _described(
     held = _held(reading, lead, told, posted)
     proofs = [Proof(field="held", text=held.evidence, rule=held.rule)] if held.evidence else []
     chairs, chair_proofs = _chairs(reading, people)
-    body, place, kind = _organiser(told), _place(told), _kind(reading.headline, told)
+    sources = [sentence for sentence in (told, held.sentence) if sentence is not None]
+    body = _fuller(next(filter(None, map(_organiser, sources)), None), _met(reading.headline, next(gatherings(reading.headline), None)))
+    place, kind = next(filter(None, map(_place, sources)), None), _kind(reading.headline, told)
     session = _session(reading.headline, told)
     announced = _next_meeting(reading, posted)
     proofs += chair_proofs
@@ -206,6 +223,13 @@ def _described(
     )
 
 
+def _fuller(told: str | None, headline: str | None) -> str | None:
+    """The body as the text has it; as the headline has it where that says the same and more."""
+    if told and headline and headline.casefold().startswith(told.casefold()):
+        return headline
+    return told or headline
+
+
 # When
 
 
@@ -216,6 +240,7 @@ class _Held:
     end: date | None = None
     evidence: str | None = None
     rule: str = ""
+    sentence: Sentence | None = None
 
 
 # "Sáng ngày 22/5": the part of the day and the word "ngày" belong to the evidence.
@@ -230,14 +255,22 @@ _NOT_HELD_BEFORE = re.compile(
 _ANNIVERSARY = re.compile(r"\b(?:kỷ niệm|chào mừng|nhân dịp|nhân ngày|ngày thành lập|Ngày \w+)\b[^.;]{0,80}$", re.IGNORECASE)
 
 
-def _may_be_held(text: str, found: DateMention) -> bool:
+def _may_be_held(sentence: Sentence, found: DateMention) -> bool:
     """Whether a date of a sentence can be the gathering's: it is a day, and no document's, anniversary's or deadline's."""
-    if found.precision != "day":
+    if found.precision != "day" or _issued_then(sentence, found):
         return False
+    text = sentence.item.text
     before = text[max(0, found.start - 120) : found.start]
     if _NOT_HELD_BEFORE.search(before):
         return re.search(r"\b(?:nay|qua|hai|ba|tư|năm|sáu|bảy|nhật)\s*\(\s*(?:ngày\s*)?$", before) is not None
     return not (_ANNIVERSARY.search(before) and not re.search(r",\s*(?:(?:vào\s+)?(?:sáng|chiều|tối)\s*)?(?:ngày\s*)?$", before, re.IGNORECASE))
+
+
+def _issued_then(sentence: Sentence, found: DateMention) -> bool:
+    """Whether a document was issued on that day: "Ngày 04/7/2013, UBND Thành phố ban hành Thông báo … tại Hội nghị sơ kết"."""
+    item = sentence.item
+    issued = _ISSUES.search(item.text, found.end, found.end + 120)
+    return issued is not None and (sentence.held is None or not found.end <= item.starts[sentence.held.start] < issued.start())
 
 
 def _held(reading: Reading, lead: Sequence[Sentence], told: Sentence | None, posted: date | None) -> _Held:
@@ -253,8 +286,12 @@ def _continues(lead: Sequence[Sentence], told: Sentence | None, sentence: Senten
     """Whether a sentence stands right before the one that tells: "sáng 20/6, Sở xin ý kiến … Đồng chí X chủ trì buổi làm việc"."""
     if told is None or told not in lead:
         return False
-    place = lead.index(told)
-    return place > 0 and lead[place - 1] is sentence and not _issues_a_document(sentence.item)
+    before = lead[: lead.index(told)]
+    return sentence in before and not _issues_a_document(sentence.item) and (sentence is before[-1] or _begins_with_a_day(sentence))
+
+
+def _begins_with_a_day(sentence: Sentence) -> bool:
+    return any(found.start <= 16 for found in sentence.dates)
 
 
 def _announces(text: str) -> bool:
@@ -263,16 +300,16 @@ def _announces(text: str) -> bool:
 
 def _day_in(sentence: Sentence, posted: date | None, *, announced: bool) -> _Held | None:
     text = sentence.item.text
-    days = [found for found in sentence.dates if _may_be_held(text, found)]
+    days = [found for found in sentence.dates if _may_be_held(sentence, found)]
     anchor = sentence.item.starts[sentence.held.start] if sentence.held else 0
     for found in sorted(days, key=lambda day: _distance(text, day, anchor)):
         first = _in_year(found, posted, announced)
         if first is not None:
-            return _Held(first, "day", _last(found, first), _evidence(text, found), "day in the sentence that tells of it")
+            return _Held(first, "day", _last(found, first), _evidence(text, found), "day in the sentence that tells of it", sentence)
     now = _NOW.search(text)
     if now and posted:
         day = posted if now["now"].lower() == "nay" else posted - timedelta(days=1)
-        return _Held(day, "day", None, now[0], "day told from the posting date")
+        return _Held(day, "day", None, now[0], "day told from the posting date", sentence)
     return None
 
 
@@ -332,82 +369,129 @@ def _is_a_body(name: str) -> bool:
     item = line(name.strip())
     if not len(item):
         return False
-    length = _BODIES.length_at(item.keys, 0)
+    length = body_length(item, 0)
     return bool(length) and phrase_end(item, length, rank=2) >= len(item)
 
 
 # By whom, where, what
 
+# "… đã tổ chức", "… phối hợp tổ chức", "… có buổi làm việc": what follows the name of who organised it.
 _ORGANISES = re.compile(
-    r"\s*(?:,\s*)?(?:đã\s+|vừa\s+|sẽ\s+)?(?:chủ trì\s*,?\s*)?(?:phối hợp\s+(?:cùng\s+|với\s+)?(?P<with>[^,;]{3,120}?)\s+)?(?:đồng\s+|chủ trì\s+|phối hợp\s+)?(?:đã\s+)?tổ chức\b|"
-    r"\s*(?:,\s*)?(?:đã\s+)?(?:có|họp|làm việc|khai giảng|tiếp|mở|ký kết)\b"
+    r"\s*(?:\([^()]{1,40}\)\s*)?,?\s*(?:(?:đã|vừa|sẽ|long trọng|chính thức|trang trọng)\s+)*(?:(?:chủ trì|phối hợp|đồng|cùng|,|chỉ đạo)\s*)*(?:(?:đã|tiến hành)\s+)*"
+    r"(?:tổ chức|có|họp|làm việc|khai giảng|tiếp|mở|ký|ra mắt|khai trương|tổng kết|sơ kết|gặp mặt|công bố)\b"
 )
-_BY = re.compile(r"\bdo\s+(?P<body>[^,;.()]{3,160}?)\s+(?:chủ trì\s+|phối hợp\s+[^,;.]{0,120}?)?(?:đồng\s+)?tổ chức\b")
-_VENUE = re.compile(rf"\btại\s+(?P<place>(?:trụ sở|hội trường|phòng họp|khách sạn|số\s+\d+|\d+|[{UPPER}])[^,;]*)")
+# What joins two organisers: "Sở A phối hợp với Sở B", "Bộ A và Bộ B", "Bộ A - UBND B".
+_AND = re.compile(r"\s*(?:,|và|cùng(?:\s+với)?|-|–|(?:,\s*)?(?:đã\s+)?(?:chủ trì\s*,?\s*)?phối hợp(?:\s+(?:với|cùng))?)\s*")
+_WITH = re.compile(r"\s*(?:với|và|,)\s*")
+_BETWEEN = re.compile(r"\bgiữa\s+(?=\w)")
+_BY = re.compile(r"\bdo\s+(?=\w)")
+_VENUE_BEFORE = re.compile(r"(?:^|[,;:0-9”\")]|\b(?:diễn ra|tổ chức|khai mạc|nay|qua))\s*$")
+_VENUE = re.compile(rf"\btại\s+(?P<place>(?:trụ sở|hội trường|phòng họp|khách sạn|số\s+\d+|\d+|[{UPPER}])[^,;()]{{0,120}}(?:\s?\([^()]{{2,60}}\))?)")
+_VENUE_MORE = re.compile(rf",\s*((?:(?:quận|huyện|thành phố|TP\.?|tỉnh|phố|đường|số)\s+)?[{UPPER}][^\s,;()]*(?:\s+[{UPPER}][^\s,;()]*){{0,4}})(?=\s*[,.;]|\s*$)")
 _VENUE_END = re.compile(
     r"\s+(?:đã|diễn ra|tổ chức|sẽ|do|với|với sự|dưới|nhằm|để|về|và\s+đ|có|là|được|phối hợp|vừa|cho|trong|khai mạc|theo|sáng|chiều|ngày|vào)\b"
 )
 
 
-def _organiser(told: Sentence | None) -> str | None:
+def _organiser(told: Sentence) -> str | None:
     """Who held it, as the sentence has it; several with ";"."""
-    if told is None or told.held is None:
-        return None
-    text = told.item.text
-    by = _BY.search(text)
-    names = [by["body"]] if by else _subjects(told)
-    met = _met(told)
+    item = told.item
+    after = item.starts[told.held.start] if told.held else len(item.text)
+    by, between = _BY.search(item.text, after), _BETWEEN.search(item.text, after)
+    names = (_chain(item, _word_at(item, by.end())) if by else []) or _subjects(told)
+    names = names or (_chain(item, _word_at(item, between.end()), verb=False) if between else [])
+    met = _met(item, told.held)
     if met and met not in names:
         names.append(met)
     return ";".join(names) or None
+
+
+def _word_at(item: Line, position: int) -> int:
+    return next((index for index in range(len(item)) if item.starts[index] >= position), len(item))
 
 
 def _subjects(told: Sentence) -> list[str]:
     """The bodies before the verb: "…, Sở A phối hợp với Sở B tổ chức"."""
     item = told.item
     for index in range(len(item)):
-        length = _BODIES.length_at(item.keys, index)
-        if not length or not item.words[index][0].isupper() or (index and item.keys[index - 1] in ("tại", "của", "thuộc", "với", "bởi", "trưởng", "sở")):
-            continue
-        end = phrase_end(item, index + length, rank=2)
-        match = _ORGANISES.match(item.text, item.ends[end - 1])
-        if match:
-            names = [item.span(index, end)]
-            return names + [_body_name(match["with"])] if match["with"] and _body_name(match["with"]) else names
+        if item.words[index][0].isupper() and not _in_venue(item, index) and (not index or item.keys[index - 1] not in _OF):
+            names = _chain(item, index)
+            if names:
+                return names
     return []
 
 
-def _body_name(text: str) -> str:
-    item = line(text)
-    length = _BODIES.length_at(item.keys, 0) if len(item) else 0
-    return item.span(0, phrase_end(item, length, rank=2)) if length else ""
+_OF = frozenset(("của", "thuộc", "trưởng", "đốc", "nhà", "sở"))
 
 
-def _met(told: Sentence) -> str | None:
-    """The body whose meeting it is: "Phiên họp … của Ban Điều hành", "họp Hội đồng …"."""
-    held, item = told.held, told.item
-    if held is None or item.keys[held.start] not in ("họp", "phiên", "kỳ", "cuộc"):
+def _in_venue(item: Line, index: int) -> bool:
+    """Whether "tại" stands before, with no comma between."""
+    clause = item.keys[max(0, index - 10) : index]
+    return "tại" in clause and "," not in clause[clause.index("tại") :]
+
+
+def _chain(item: Line, index: int, *, verb: bool = True) -> list[str]:
+    """The bodies that begin at ``index``, joined; with ``verb`` only when an organising verb follows the last."""
+    names: list[str] = []
+    while index < len(item) and len(names) < 5:
+        length = body_length(item, index)
+        if not length or not item.words[index][0].isupper():
+            return []
+        end = phrase_end(item, index + length, rank=body_rank(item, index, length))
+        names.append(item.span(index, end))
+        if verb and _ORGANISES.match(item.text, item.ends[end - 1]):
+            return names
+        joined = (_AND if verb else _WITH).match(item.text, item.ends[end - 1])
+        if joined is None or not joined[0].strip():
+            return [] if verb else names
+        index = _word_at(item, joined.end())
+    return []
+
+
+def _met(item: Line, held: Gathering | None) -> str | None:
+    """The body whose meeting it is: "Phiên họp … của Ban Điều hành", "họp Hội đồng …", "Hội nghị Đảng ủy Sở"."""
+    if held is None or held.use == "act":
         return None
+    if item.keys[held.start] not in ("họp", "phiên", "kỳ", "cuộc"):
+        return _body_at(item, held.end)
     for index in range(held.end, min(len(item) - 1, held.end + 9)):
-        length = _BODIES.length_at(item.keys, index)
+        length = body_length(item, index)
         if length and item.words[index][0].isupper() and (index == held.end or item.keys[index - 1] == "của"):
-            return item.span(index, phrase_end(item, index + length, rank=2))
+            return _body_at(item, index)
     return None
 
 
-def _place(told: Sentence | None) -> str | None:
-    """The venue after "tại" in the sentence that tells."""
-    if told is None or told.held is None:
+def _body_at(item: Line, index: int) -> str | None:
+    length = body_length(item, index) if index < len(item) else 0
+    if not length or not item.words[index][0].isupper():
         return None
-    anchor = told.item.starts[told.held.start]
-    for match in _VENUE.finditer(told.item.text[:1500]):
-        place = match["place"]
-        end = _VENUE_END.search(place)
-        place = place[: end.start()] if end else place
-        one = next(gatherings(line(place)), None)
-        if (one is None or one.start > 1) and match.start() < anchor + 400:
-            return place.strip(" .") or None
+    return item.span(index, phrase_end(item, index + length, rank=body_rank(item, index, length)))
+
+
+def _place(told: Sentence) -> str | None:
+    """The venue after "tại" in the sentence that tells."""
+    text = told.item.text[:1500]
+    anchor = told.item.starts[told.held.start] if told.held else 0
+    after = told.item.ends[told.held.end - 1] if told.held else 0
+    for match in _VENUE.finditer(text, 0, anchor + 240):
+        placed = _VENUE_BEFORE.search(text[max(0, match.start() - 16) : match.start()]) or text[after : match.start()].strip() == ""
+        if placed and (place := _venue(text, match)):
+            return place
     return None
+
+
+def _venue(text: str, match: re.Match[str]) -> str | None:
+    """The venue of a match, with the district and town after its commas; None where a gathering is what stands there."""
+    place = match["place"]
+    end = _VENUE_END.search(place)
+    if end:
+        place = place[: end.start()]
+    elif match.end() == match.start("place") + len(place):
+        more = _VENUE_MORE.match(text, match.end())
+        while more:
+            place, more = text[match.start("place") : more.end()], _VENUE_MORE.match(text, more.end())
+    one = next(gatherings(line(place)), None)
+    return place.strip(" .") if (one is None or one.start > 1) and place.strip() else None
 
 
 def _kind(headline: Line, told: Sentence | None) -> str | None:
@@ -428,12 +512,14 @@ _SERIES = re.compile(
 def _session(headline: Line, told: Sentence | None) -> str | None:
     """What makes it one of a series: "lần thứ 3", "quý I/2018", "kỳ họp thứ 10"; it stands right after the gathering."""
     for item in [headline] + ([told.item] if told else []):
-        one = next((found for found in gatherings(item) if found.use == "noun" and not found.many), None)
+        one = next((found for found in gatherings(item) if not found.many), None)
         if one is None:
             continue
         begin = item.starts[one.start]
-        match = _SERIES.search(item.text, begin, begin + 160)
-        if match and not re.search(r"\b(?:công tác|nhiệm vụ|kết quả|tình hình|cuộc thi|hội thi)\b", item.text[begin : match.start()]):
+        match = _SERIES.search(item.text, begin, begin + 120)
+        if match and match.start() - item.ends[one.end - 1] > 30 and match[0][:3].lower() in ("lần", "kỳ ", "phi"):
+            continue
+        if match and len(list(gatherings(line(item.text[begin : match.end()])))) < 2 and not re.search(r"\b(?:công tác|nhiệm vụ|kết quả|tình hình|cuộc thi|hội thi)\b", item.text[begin : match.start()]):
             return match[0]
     part = _part_of_year(headline, None)
     return part.evidence
@@ -522,7 +608,7 @@ def _after(item: Line, begin: int, persons: Sequence[NamedPerson], *, limit: int
 
 # The next one
 
-_NEXT = re.compile(r"\b(?:phiên|cuộc|buổi|kỳ|hội nghị|lần)\b[^.;]{0,30}\b(?:tiếp theo|kế tiếp|lần sau|lần tới|sắp tới)\b", re.IGNORECASE)
+_NEXT = re.compile(r"(?<!các )(?<!những )\b(?:phiên|cuộc|buổi|kỳ|hội nghị|lần)\b[^.;]{0,30}\b(?:tiếp theo|kế tiếp|lần sau|lần tới|sắp tới)\b", re.IGNORECASE)
 
 
 def _next_meeting(reading: Reading, posted: date | None) -> NextMeeting | None:
@@ -533,7 +619,9 @@ def _next_meeting(reading: Reading, posted: date | None) -> NextMeeting | None:
         for start, end in sentences(item.text):
             text = item.text[start:end].strip().rstrip(".")
             if len(text) <= 400 and _NEXT.search(text) and _announces(text.lower()):
-                return NextMeeting(text=text, when=_when(text, posted))
+                when = _when(text, posted)
+                if when or "dự kiến" in text.lower():
+                    return NextMeeting(text=text, when=when)
     return None
 
 

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
+from archive.facts.body_names import body_length
 from archive.facts.gazetteer import phrases, words
 from archive.facts.text import Line
 
 _SURNAMES = words("surnames")
 _HONORIFICS = phrases("honorifics")
 _OFFICES = phrases("offices")
-_BODIES = phrases("bodies")
 _PLACES = phrases("places")
 _LONGEST = 5  # syllables: Tôn Nữ Thị Ngọc Lan
 # Before "Hồ Chí Minh" these make it the name of a place, a body or a campaign.
 _NAMESAKES = frozenset("phố tp hcm tncs gia đường đạo tưởng cách lăng tàng thanh niên đoàn tích quỹ chương thưởng sinh mòn đức".split())
 # After these a name is a street's, a school's or a prize's: "phố Lý Thái Tổ", "trường Chu Văn An".
-_NAMED_AFTER = frozenset("phố đường trường thcs thpt ngõ vườn thưởng phường xã quận huyện thôn đền chùa rạp cầu tuyến".split())
+_NAMED_AFTER = frozenset("phố đường trường thcs thpt ngõ vườn thưởng phường xã đền chùa rạp cầu tuyến".split())
+# Words that begin a body's name and are given names as well: Trần Đăng Khoa, Phạm Xuân Trường.
+_GIVEN_NAMES = frozenset("khoa trường hội đoàn đài viên quỹ".split())
 
 
 def is_titled(word: str) -> bool:
     """Whether a word is written as names are: a capital, then small letters ("Nguyễn", "Ý")."""
     return word.isalpha() and word[0].isupper() and (len(word) == 1 or word[1:].islower())
+
+
+# One Vietnamese syllable: consonants, vowels, consonants. "Books" and "Check" are none.
+_SYLLABLE = re.compile(r"(?:ngh?|n?h|[cgkpt]h|tr|gi|qu|[bcdđghklmnprstvx])?[aeiouyăâêôơưà-ỹ]{1,3}(?:ng|nh|ch|[cmnpt])?")
+
+
+@lru_cache(maxsize=4096)
+def is_vietnamese(key: str) -> bool:
+    """Whether a folded word can be a Vietnamese syllable."""
+    return _SYLLABLE.fullmatch(key) is not None
 
 
 def adjacent(item: Line, index: int) -> bool:
@@ -36,9 +51,10 @@ def name_length(item: Line, index: int, *, presented: bool = False) -> int:
         return 0
     if _PLACES.length_at(item.keys, index) or _named_after(item, index):
         return 0
-    if presented and (_OFFICES.length_at(item.keys, index) or _BODIES.length_at(item.keys, index)):
+    if presented and (_OFFICES.length_at(item.keys, index) or body_length(item, index)):
         return 0
-    return _run_length(item, index)
+    length = _run_length(item, index)
+    return length if presented or all(map(is_vietnamese, item.keys[index : index + length])) else 0
 
 
 def _run_length(item: Line, index: int) -> int:
@@ -55,7 +71,7 @@ def _goes_on(item: Line, index: int) -> bool:
         return False
     if _OFFICES.length_at(item.keys, index) > 1 or _PLACES.length_at(item.keys, index):
         return False
-    return _BODIES.length_at(item.keys, index) == 0 or item.keys[index] in _SURNAMES
+    return body_length(item, index) == 0 or item.keys[index] in _SURNAMES or item.keys[index] in _GIVEN_NAMES
 
 
 def _named_after(item: Line, index: int) -> bool:
@@ -64,7 +80,7 @@ def _named_after(item: Line, index: int) -> bool:
     before = item.keys[index - 1]
     if item.keys[index : index + 3] == ("hồ", "chí", "minh"):
         return before in _NAMESAKES
-    return before in _NAMED_AFTER
+    return before in _NAMED_AFTER and item.keys[max(0, index - 2) : index] != ("thành", "phố")
 
 
 def honorific_length(item: Line, index: int) -> int:

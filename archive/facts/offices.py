@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from archive.facts.gazetteer import entries, phrases
+from archive.facts.body_names import body_length, body_rank
+from archive.facts.gazetteer import phrases
 from archive.facts.names import honorific_length, name_length
-from archive.facts.text import Line, fold
+from archive.facts.text import Line
 
 _OFFICES = phrases("offices")
-_BODIES = phrases("bodies")
 _ENDS = phrases("phrase_ends")
+_PLACES = phrases("places")
 _KEEPS = phrases("phrase_keeps")
-_RANKS = {fold(row[0]): int(row[1]) for row in entries("bodies")}
 _LONGEST = 26  # words: beyond it a phrase has lost its way
 _PREFIXES = frozenset(("nguyên", "quyền", "cựu", "tân"))
 _SHORTENED = frozenset(("tp", "p", "q", "h", "tx", "tt"))
 # After "và" these begin others who took part, not the second half of a name.
 _OTHERS = frozenset("lãnh các đại đông một toàn hơn đồng ông bà đoàn cán nhiều những tập gần nguyên".split())
+_BODIES_OF_OFFICES = frozenset("đồng hội ban phòng bộ đoàn".split())
+# Companies, papers and schools are called after people: "Công ty Sách Thái Hà" names no one.
+_NAMED_FOR_PEOPLE = frozenset("công cty sách xuất trường hội quỹ báo tập clb bạ nhạc".split())
+_LINKS = frozenset(("kiêm", "đồng thời"))
 _TRAILING = frozenset("và của về các cho - – , & ; ở".split())
 
 
@@ -37,40 +41,58 @@ def phrase_end(item: Line, begin: int, *, rank: int, ambassador: bool = False) -
     """Where the name of an office or a body ends whose first words end at ``begin``; ``rank`` is of the body begun so far."""
     index, limit = begin, min(len(item), begin + _LONGEST)
     while index < limit:
-        kept = _KEEPS.length_at(item.keys, index)
-        body = _BODIES.length_at(item.keys, index)
-        if body:
-            rank = _RANKS[" ".join(item.keys[index : index + body])]
-        step = kept or body or _step(item, index, begin, rank, ambassador)
-        if not step or (not kept and not body and _someone_begins(item, index)):
+        kept = _KEEPS.length_at(item.keys, index) or (office_length(item, index) if of_a_body(item, index) else 0)
+        body = body_length(item, index)
+        step = kept or _step(item, index, rank, ambassador)
+        if not step or (not kept and _someone_begins(item, index, begin)):
             break
-        index += step
+        if body:
+            rank = body_rank(item, index, body)
+        index += max(step, body)
     index = min(index, len(item))
     while index > begin and item.keys[index - 1] in _TRAILING:
         index -= 1
     return index
 
 
-def _someone_begins(item: Line, index: int) -> bool:
+def _someone_begins(item: Line, index: int, begin: int) -> bool:
     """Whether a person or another office begins here."""
-    if name_length(item, index, presented=False):
-        return True
+    length = name_length(item, index)
+    if length:
+        return length > 2 or not any(key in _NAMED_FOR_PEOPLE for key in item.keys[begin:index])
     office = office_length(item, index)
-    return office > 0 and (item.words[index][0].isupper() or item.keys[index - 1] in ("và", "kiêm"))
+    return office > 0 and not of_a_body(item, index) and (item.words[index][0].isupper() or item.keys[index - 1] in ("và", "kiêm"))
 
 
-def _step(item: Line, index: int, begin: int, rank: int, ambassador: bool) -> int:
+def of_a_body(item: Line, index: int) -> bool:
+    """Whether an office's word is part of a body's name: "Hội đồng Giám đốc CNTT", "Hội Nhà báo", "Văn phòng Chủ tịch nước"."""
+    return index > 0 and item.keys[index - 1] in _BODIES_OF_OFFICES
+
+
+def _step(item: Line, index: int, rank: int, ambassador: bool) -> int:
     """How many words to go on over at ``index``; 0 where the phrase ends."""
     word, key = item.words[index], item.keys[index]
     if not word[0].isalnum():
         return _step_over_mark(item, index, rank)
+    if key in _LINKS:
+        return 0
     if key == "và":
-        return 0 if index + 1 >= len(item) or _others_begin(item, index + 1) else 1
+        return 0 if index + 1 >= len(item) or _others_begin(item, index + 1) or _another_body(item, index + 1) else 1
     if ambassador and key == "tại":
         return 1
-    if not word[0].isupper() and _ENDS.length_at(item.keys, index):
+    if not word[0].isupper() and _ENDS.length_at(item.keys, index) and not _of_a_task(item, index):
         return 0
     return 1
+
+
+def _of_a_task(item: Line, index: int) -> bool:
+    """Whether a committee's task begins: "Ban Điều hành triển khai công tác ứng dụng CNTT"."""
+    return item.keys[max(0, index - 2) : index] in (("điều", "hành"), ("chỉ", "đạo")) and item.keys[index : index + 3] == ("triển", "khai", "công")
+
+
+def _another_body(item: Line, index: int) -> bool:
+    """Whether a second body begins: "Giám đốc Sở và Ban Chấp hành Công đoàn"."""
+    return item.words[index][0].isupper() and body_length(item, index) > 0
 
 
 def _others_begin(item: Line, index: int) -> bool:
@@ -96,22 +118,24 @@ def _step_over_mark(item: Line, index: int, rank: int) -> int:
         return 1 if item.keys[index - 1] in _SHORTENED else 0
     if word in ",-–" and (_higher_body(item, after, rank) or (word == "," and _coordinated(item, after, rank))):
         return 1
+    if word in "-–" and _PLACES.length_at(item.keys, after):
+        return 1
     return 0
 
 
 def _higher_body(item: Line, index: int, rank: int) -> bool:
     """Whether the body at ``index`` stands above the one so far: "Phòng X, Sở Y", "Cục X - Bộ Y"."""
-    length = _BODIES.length_at(item.keys, index)
+    length = body_length(item, index)
     if not length or not item.words[index][0].isupper() or office_length(item, index):
         return False
-    return 0 < rank < _RANKS[" ".join(item.keys[index : index + length])]
+    return 0 < rank < body_rank(item, index, length)
 
 
 def _coordinated(item: Line, index: int, rank: int) -> bool:
     """Whether a comma stands inside a name: "Cục Phát thanh, Truyền hình và Thông tin điện tử"."""
     if not rank or office_length(item, index) or honorific_length(item, index) or name_length(item, index):
         return False
-    if _BODIES.length_at(item.keys, index):
+    if body_length(item, index):
         return False
     same_case = item.words[index][0].isupper() == item.words[index - 2][0].isupper() or item.words[index][0].isupper()
     window = item.keys[index : index + 7]

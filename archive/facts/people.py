@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from archive.article import Person, Proof
+from archive.facts.body_names import expanded
 from archive.facts.gazetteer import Phrases, entries
 from archive.facts.names import honorific_length, name_length
-from archive.facts.offices import office_end, office_length
+from archive.facts.offices import of_a_body, office_end, office_length
 from archive.facts.text import Line, Reading, fold
 
 VERSION = 1
@@ -21,6 +22,8 @@ _SEPARATORS = frozenset(", - – ( ; :".split())
 _BEFORE_NAME = frozenset("- – : là".split())
 _WORKS = Phrases(row[0] for row in entries("works"))
 _LONGEST_LINK = 6
+# Parts played at an event are no offices.
+_PARTS_PLAYED = frozenset(map(fold, ("trưởng đoàn", "phó trưởng đoàn", "thư ký", "cố vấn")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +71,20 @@ def _piece_at(item: Line, index: int, found: list[Piece]) -> Piece | None:
         start += more
     if start >= len(item):
         return None
-    if office_length(item, start):
+    if office_length(item, start) and _names_one_office(item, start):
         return Piece("office", start, office_end(item, start), start)
     after_office = bool(found) and found[-1].kind == "office" and found[-1].end == index
     if presented and item.words[start] == ":":
         start += 1
     length = name_length(item, start, presented=presented or after_office) if start < len(item) else 0
     return Piece("name", start, start + length, index) if length else None
+
+
+def _names_one_office(item: Line, start: int) -> bool:
+    """Whether one office is meant: no "Giám đốc các Sở", no "các Phó Chủ tịch", no "Ban Giám đốc"."""
+    after = start + office_length(item, start)
+    many = item.keys[after : after + 1] == ("các",) or (start > 0 and item.keys[start - 1] in ("các", "những", "nhiều"))
+    return not many and not of_a_body(item, start)
 
 
 def people_in(item: Line) -> list[NamedPerson]:
@@ -159,13 +169,13 @@ def merge(persons: Iterable[NamedPerson]) -> tuple[Person, ...]:
         longer = next((other for other in gathered if other != key and other.endswith(" " + key)), None)
         if longer:
             gathered[longer] += gathered.pop(key)
-    return tuple(_person(mentions) for mentions in gathered.values() if any(mention.offices for mention in mentions))
+    persons_found = (_person(mentions) for mentions in gathered.values() if any(mention.offices for mention in mentions))
+    return tuple(person for person in persons_found if person.roles)
 
 
 def _person(mentions: list[NamedPerson]) -> Person:
     name = max((mention.name for mention in mentions), key=lambda text: len(text.split()))
-    offices = [(mention.item, office) for mention in mentions for office in mention.offices]
-    roles = _fullest([item.span(office.start, office.end) for item, office in offices])
+    roles = _fullest([mention.item.span(office.start, office.end) for mention in mentions for office in mention.offices])
     proofs = [_proof(role, mentions) for role in roles]
     return Person(name=name, roles=tuple(roles), proofs=tuple(proofs))
 
@@ -184,29 +194,18 @@ def _proof(role: str, mentions: list[NamedPerson]) -> Proof:
 def _fullest(roles: list[str]) -> list[str]:
     """Each office once, in its fullest form, in the order of first mention."""
     kept: list[str] = []
-    for role in dict.fromkeys(roles):
+    for role in dict.fromkeys(role for role in roles if fold(role) not in _PARTS_PLAYED):
         same = next((index for index, other in enumerate(kept) if _one_office(role, other)), None)
         if same is None:
             kept.append(role)
-        elif len(_words(role)) > len(_words(kept[same])):
+        elif len(expanded(role)) > len(expanded(kept[same])):
             kept[same] = role
     return kept
 
 
 def _one_office(one: str, other: str) -> bool:
     """Whether two phrases name the same office: the same words begin them, and one's words are all among the other's."""
-    first, second = _words(one), _words(other)
+    first, second = expanded(one), expanded(other)
     if len(first) > len(second):
         first, second = second, first
     return first[:2] == second[: len(first[:2])] and set(first) <= set(second)
-
-
-# Written out, so that "Sở TT&TT" and "Sở Thông tin và Truyền thông" hold the same words.
-_WRITTEN_OUT = {fold(row[0]): fold(row[1]).split() for row in entries("short_forms")}
-
-
-def _words(role: str) -> list[str]:
-    folded = [fold(word) for word in role.replace(",", " ").replace("-", " ").split()]
-    return [part for word in folded for part in _WRITTEN_OUT.get(word, [word])]
-
-

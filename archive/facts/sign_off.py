@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from archive.article import Article
+from archive.facts.body_names import body_length
 from archive.facts.gazetteer import phrases
 from archive.facts.text import LOWER, UPPER, clean, fold, line
 
@@ -25,7 +26,6 @@ _SIGNED = re.compile(r"\b(?:KT\.|TM\.|TL\.|TUQ\.|Đã ký|đã ký)|^(?:(?:PHÓ 
 _LONGEST = 60
 _UNITS = frozenset(("bbt", "ban biên tập", "nhóm pv", "pv", "p.v", "ban bt"))
 _PLACES = phrases("places")
-_BODIES = phrases("bodies")
 _KINDS = phrases("document_kinds")
 
 
@@ -41,7 +41,11 @@ def sign_off(article: Article) -> str | None:
     if not lines or any(_SIGNED.search(text) for text in lines[-4:-1] if len(text) <= 80):
         return None
     at_the_end = _AT_THE_END.search(lines[-1][-80:])
-    return at_the_end[1] if at_the_end else _author(lines[-1])
+    if at_the_end:
+        return at_the_end[1]
+    # Of two names in a row the last is the account that a page prints below the author's.
+    last, before = _author(lines[-1]), _author(lines[-2]) if len(lines) > 1 else None
+    return before if last and before else last
 
 
 def is_account(text: str) -> bool:
@@ -64,4 +68,4 @@ def _author(text: str) -> str | None:
     words = [word for word in cut.words if word[0].isalpha()]
     if len(words) > 8 or (bare.isupper() and len(words) > 1 and "." not in bare) or (len(words) == 1 and not labelled and not bare.isupper()):
         return None
-    return None if any(gazetteer.length_at(cut.keys, 0) for gazetteer in (_PLACES, _KINDS, _BODIES)) else bare
+    return None if body_length(cut, 0) or any(known.length_at(cut.keys, 0) for known in (_PLACES, _KINDS)) else bare

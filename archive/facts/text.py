@@ -31,6 +31,7 @@ _LOST_AMPERSAND = re.compile(r"&amp;|(?<=[^\W\d_])amp;(?=[A-ZĐ])|(?<!\S)amp;(?!
 _STRAY_SEMICOLON = re.compile(rf"(?<=[^\W\d_aeiouyAEIOUY]);(?=[{LOWER[3:]}])")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _WORD = re.compile(r"\w+(?:&\w+)*|[^\w\s]")
+_GLUED = re.compile(rf"(?<=[{LOWER}][{LOWER}])(?=[{UPPER}][{LOWER}])")
 
 # "uỷ" and "ủy", "hoà" and "hòa" are one word: both become the same key. The lengths stay, so spans stay.
 _TONE_PLACES = {
@@ -82,16 +83,26 @@ class Line:
 
 def line(text: str, place: Place = "body") -> Line:
     """A line of clean text, cut into words."""
-    matches = list(_WORD.finditer(text))
-    words = tuple(match[0] for match in matches)
+    spans = [span for match in _WORD.finditer(text) for span in _unglued(match)]
+    words = tuple(text[start:end] for start, end in spans)
     return Line(
         text=text,
         place=place,
         words=words,
         keys=tuple(map(fold, words)),
-        starts=tuple(match.start() for match in matches),
-        ends=tuple(match.end() for match in matches),
+        starts=tuple(start for start, _ in spans),
+        ends=tuple(end for _, end in spans),
     )
+
+
+def _unglued(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """The word, or its parts where a space was lost: "viênTrung" is two words."""
+    word, start = match[0], match.start()
+    if not (word.islower() or word.istitle() or word.isupper()):
+        for boundary in _GLUED.finditer(word):
+            yield start, match.start() + boundary.start()
+            start = match.start() + boundary.start()
+    yield start, match.end()
 
 
 @dataclass(frozen=True, slots=True)

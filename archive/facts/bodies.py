@@ -1,0 +1,56 @@
+"""Bodies that an article names: ministries, departments, councils, committees, companies, with the acronym it gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.facts.abbreviations import Abbreviation
+from archive.facts.body_names import body_length, body_rank, expanded
+from archive.facts.offices import phrase_end
+from archive.facts.text import Line, Reading, fold
+
+VERSION = 1
+_LEAST_RANK = 2  # "Phòng Hành chính" by itself names a body of whoever is meant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A body as the article names it first, with its other spellings and the short form that the article defines."""
+
+    name: str
+    short: str | None = None
+    forms: tuple[str, ...] = ()
+
+
+def bodies(reading: Reading, defined: Iterable[Abbreviation] = ()) -> tuple[Body, ...]:
+    """The bodies of an article, each once; spellings that differ by case or known short forms are one body."""
+    short_of = {fold(item.long): item.short for item in defined}
+    forms: dict[tuple[str, ...], list[str]] = {}
+    for item in reading.lines:
+        for name in body_names(item):
+            forms.setdefault(expanded(name), []).append(name)
+    return tuple(
+        Body(name=names[0], short=next((short_of[fold(name)] for name in names if fold(name) in short_of), None), forms=tuple(dict.fromkeys(names)))
+        for names in forms.values()
+    )
+
+
+def body_names(item: Line) -> Iterator[str]:
+    """The names of bodies in a line from left to right: a capital, its own word, and what sets it apart from others."""
+    index = 0
+    while index < len(item):
+        length = body_length(item, index)
+        if not length or not item.words[index][0].isupper():
+            index += 1
+            continue
+        rank = body_rank(item, index, length)
+        end = phrase_end(item, index + length, rank=rank)
+        if rank >= _LEAST_RANK and _set_apart(item.words[index + length : end]):
+            yield item.span(index, end)
+        index = max(end, index + length)
+
+
+def _set_apart(rest: Sequence[str]) -> bool:
+    """Whether the words after a body's own word name one: "Sở Tài chính", not "Sở" or "Sở đã"."""
+    return any(word[0].isupper() for word in rest)
