@@ -22,7 +22,10 @@ formats = Blueprint("formats", __name__)
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """All that the page shows of one article. ``capture`` is the one the text was read from, or else the last."""
+    """All that the page shows of one article.
+
+    ``capture`` is the one the text was read from, or else the last; ``revisions`` is empty where there is but one text.
+    """
 
     article: Article
     publisher: str
@@ -60,7 +63,7 @@ def _view(article: Article) -> ArticleView:
         citation=footnote(article),
         captions=tuple(image.caption for image in article.image if image.caption),
         key_phrases=_key_phrases(article),
-        revisions=store().revisions(article.identifier),
+        revisions=store().revisions(article.identifier) if article.revisions > 1 else (),
         capture=_capture_of(article, captures),
         record_ids=frozenset(capture.record_id for capture in captures),
     )

@@ -12,7 +12,7 @@ from webui.collation import collation_key
 from webui.library import library, store
 from webui.timeline import timeline
 
-NEWEST = 8
+NEWEST = 6
 blueprint = Blueprint("home", __name__)
 
 
