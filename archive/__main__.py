@@ -189,7 +189,8 @@ def _import(options: argparse.Namespace, current: Settings) -> int:
 def _put_line(store: Store, line: Line) -> str:
     assert line.article is not None
     for earlier in line.earlier:
-        store.put(earlier)
+        # The line's own address is the one to cite, wherever the older texts were read.
+        store.put(earlier, own_page=False)
     return store.put(line.article).outcome
 
 
@@ -229,8 +230,10 @@ def _ingest(options: argparse.Namespace, current: Settings) -> int:
 
 
 def _report(summary: IngestSummary) -> Iterator[str]:
+    for path, names in summary.kept.items():
+        yield f"{path} is kept in the archive as {', '.join(names)}"
     known = f", {summary.known} of them known before" if summary.known else ""
-    yield f"{summary.responses} captures in {summary.files} files{known}"
+    yield f"{summary.responses} captures in {summary.files} {'file' if summary.files == 1 else 'files'}{known}"
     for kind in PageKind:
         if count := summary.captures[kind]:
             yield f"{count:8} {_KINDS[kind]}"

@@ -42,6 +42,7 @@ Progress = Callable[[int], object]
 class IngestSummary:
     """What became of the records of one run.
 
+    ``kept`` names, for each path given, the files of the archive's WARC folder that hold its captures now.
     ``responses`` = ``known`` (were in the archive before) + ``damaged`` + the sum of ``captures`` (by kind). What the
     captures that showed an article did is in ``article_captures``, whose sum is that of the two kinds of article pages:
     ``other_address`` is a further address of an article, ``unchanged`` the same page again, ``shown_in_section`` a
@@ -50,6 +51,7 @@ class IngestSummary:
     """
 
     files: int = 0
+    kept: dict[str, list[str]] = field(default_factory=dict)
     responses: int = 0
     known: int = 0
     damaged: int = 0
@@ -68,6 +70,7 @@ class IngestSummary:
         """The summary as a JSON object; every kind of page is named, with 0 where there was none."""
         return {
             "files": self.files,
+            "kept": self.kept,
             "responses": self.responses,
             "known": self.known,
             "damaged": self.damaged,
@@ -105,7 +108,9 @@ def ingest(
     with _readers(partial(_read, extractor, site), workers) as read:
         for path in paths:
             try:
-                for file in adopt(path, folder):
+                files = adopt(path, folder)
+                summary.kept[str(path)] = [file.name for file in files]
+                for file in files:
                     _File(file, store, summary, progress).ingest(read)
             except WarcError as error:
                 summary.faults.append(str(error))
@@ -136,12 +141,19 @@ class _File:
 
     def _pages(self) -> Iterator[Page]:
         """The responses that are not in the store yet, each with an id of its own."""
-        for entry in self._reader:
+        for entry in self._entries():
             self._progress(entry.end - entry.offset)
             self._summary.responses += entry.kind == "response"
             self._summary.damaged += entry.kind == "response" and entry.page is None
             if page := self._unknown(entry):
                 yield page
+
+    def _entries(self) -> Iterator[Entry]:
+        try:
+            yield from self._reader
+        except WarcError as error:
+            # The disk fails in the middle: what was read until here is written all the same.
+            self._summary.faults.append(str(error))
 
     def _unknown(self, entry: Entry) -> Page | None:
         if entry.page is None:

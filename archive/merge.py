@@ -31,10 +31,10 @@ _NAMED, _SECTION_PAGE, _OWN_PAGE = 0, 1, 2
 class PutResult:
     """What putting an article did.
 
-    ``new``: not known before. ``revised``: its text is now another one. ``older``: an earlier text was added, the current
-    one stays. ``updated``: same text, but a date, an address or the like changed. ``seq`` is the article's sequence
-    number, which grows with all of these and stays when it is ``unchanged``. ``new_address`` says that the article's
-    own address was not known before.
+    ``new``: not known before. ``revised``: its text is now another one. ``older``: an earlier text was added, the
+    current one stays. ``updated``: same text, but a date, an address or the like changed, or a capture is read in another
+    way than before. ``seq`` is the article's sequence number, which grows with all of these and stays when it is
+    ``unchanged``. ``new_address`` says that the article's own address was not known before.
     """
 
     outcome: Outcome
@@ -53,6 +53,7 @@ class Merge:
         self._digest = content_digest(article)
         self._article = replace(article, content_digest=self._digest)
         self._seen = to_text(article.date_archived or datetime.now(UTC))
+        self._replaced: set[str] = set()
 
     def run(self) -> PutResult:
         """Merge the article into the rows and say what that did."""
@@ -60,11 +61,12 @@ class Merge:
         if before is None:
             self._add_article()
         new_address = self._add_address(self._article.url, self._asserted)
+        self._drop_earlier_reading()
         change = self._merge_text()
         new_others = [self._add_address(url, _NAMED) for url in self._article.same_as]
         gone = self._merge_tombstone()
         current = self._choose_current()
-        outcome = _outcome(before, current, change, any([new_address, gone, *new_others]))
+        outcome = self._outcome(before, current, change, any([new_address, gone, *new_others]))
         seq = self._write_row(current, changed=outcome != "unchanged")
         return PutResult(outcome, self._id, seq, new_address)
 
@@ -78,6 +80,17 @@ class Merge:
             "INSERT INTO articles (identifier, url, site, current_digest, seq) VALUES (?, ?, ?, ?, -1)",
             (self._id, self._article.url, self._article.site, self._digest),
         )
+
+    def _drop_earlier_reading(self) -> None:
+        """Another text from the same capture is another reading by us, not another text of the source: it replaces the old."""
+        if self._article.warc_record_id is None:
+            return
+        rows = self._db.execute(
+            "DELETE FROM revisions WHERE identifier = ? AND content_digest <> ? AND json_extract(record, '$.warcRecordId') = ? "
+            "RETURNING content_digest",
+            (self._id, self._digest, self._article.warc_record_id),
+        ).fetchall()
+        self._replaced = {digest for (digest,) in rows}
 
     def _merge_text(self) -> _Change:
         key = (self._id, self._digest)
@@ -133,6 +146,15 @@ class Merge:
         )
         records = [read_record(record) for (record,) in self._db.execute(query, (self._id,))]
         return min(records, key=lambda record: (self._rank(record.url), record.content_digest))
+
+    def _outcome(self, before: str | None, current: Article, change: _Change, otherwise: bool) -> Outcome:
+        if before is None:
+            return "new"
+        if before != current.content_digest and before not in self._replaced:
+            return "revised"
+        if change == "text" and not self._replaced:
+            return "older"
+        return "updated" if change != "nothing" or self._replaced or otherwise else "unchanged"
 
     def _write_row(self, current: Article, *, changed: bool) -> int:
         seq = take_sequence(self._db) if changed else self._sequence()
@@ -199,16 +221,6 @@ def _write_tombstone(connection: sqlite3.Connection, identifier: str) -> bool:
         "UPDATE articles SET date_gone = ?1 WHERE identifier = ?2 AND date_gone IS NOT ?1", (tombstone, identifier)
     )
     return changed.rowcount > 0
-
-
-def _outcome(before: str | None, current: Article, change: _Change, otherwise: bool) -> Outcome:
-    if before is None:
-        return "new"
-    if before != current.content_digest:
-        return "revised"
-    if change == "text":
-        return "older"
-    return "updated" if change == "record" or otherwise else "unchanged"
 
 
 def _substance(article: Article) -> Article:

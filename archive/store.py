@@ -6,7 +6,8 @@ Rules that make the result the same whatever the order of captures:
 
 * A *text* of an item is its content digest. Its record is read from the latest capture at the best address that showed
   it (``archive.address.preference``).
-* The current text is the one seen last; the others are its earlier revisions.
+* The current text is the one seen last; the others are its earlier revisions. A capture that is read again, by better
+  rules, gives no revision: what it was read as before is replaced.
 * ``url`` is the best of the addresses it was read at, its own pages before section pages; all others are ``same_as``.
 """
 
@@ -170,7 +171,7 @@ class Store:
         return max(found, key=_archived_last, default=None)
 
     def revisions(self, identifier: str) -> tuple[Article, ...]:
-        """Every text of an article, the current one first, then from the newest to the oldest."""
+        """Every text of an article, the current one first, then from the newest to the oldest, each with its own address."""
         current = self.get(identifier)
         if current is None:
             return ()
@@ -182,7 +183,7 @@ class Store:
 
     @staticmethod
     def _like(current: Article, older: Article) -> Article:
-        return replace(older, url=current.url, same_as=current.same_as, date_gone=current.date_gone, revisions=current.revisions)
+        return replace(older, same_as=current.same_as, date_gone=current.date_gone, revisions=current.revisions)
 
     def changed_since(self, seq: int) -> Iterator[tuple[int, Article]]:
         """The articles changed after a sequence number, in the order of their last change, each with its number."""

@@ -16,7 +16,7 @@ from archive.jsonl import dump_line
 from archive.page import Extraction, Page, PageKind
 from archive.store import Store
 from archive.verify import verify
-from archive.warc import WarcReader
+from archive.warc import Entry, WarcError, WarcReader
 from tests.archive.pages import DAY, html, read, write_warc
 
 MIXED = [
@@ -63,6 +63,7 @@ def test_the_summary_says_how_many_captures_became_what(store: Store, mixed: Pat
     summary = ingest([mixed], store, read, workers=1)
     assert summary.to_json() == {
         "files": 1,
+        "kept": {str(mixed): [path.name for path in (store.path.parent / "warc").iterdir()]},
         "responses": 12,
         "known": 0,
         "damaged": 0,
@@ -202,6 +203,19 @@ def test_a_later_capture_with_another_text_is_a_revision_and_an_earlier_one_is_n
     assert ingest([files[2]], store, read).article_captures == {"revised": 1}
     assert ingest([files[0]], store, read).article_captures == {"older": 1}
     assert [text.article_body for text in store.revisions(identifier("tin:1"))] == ["Bản 2.", "Bản 1.", "Bản 0."]
+
+
+def test_a_disk_that_fails_in_the_middle_loses_nothing_that_was_read(store: Store, mixed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(reader: WarcReader) -> Iterator[Entry]:
+        yield from list(WarcReader._read(reader))[:5]
+        raise WarcError("a.warc.gz cannot be read: Input/output error")
+
+    monkeypatch.setattr(WarcReader, "__iter__", failing)
+    summary = ingest([mixed], store, read)
+    assert (summary.responses, len(list(store.all_captures())), summary.faults) == (4, 4, ["a.warc.gz cannot be read: Input/output error"])
+    monkeypatch.undo()
+    assert ingest([mixed], store, read).known == 4
+    assert store.stats().captures == 12
 
 
 def test_other_peoples_warcs_of_warcio_are_read(store: Store, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ _MEETING = st.builds(
     place=_MAYBE,
     chairs=_NAMES,
 )
-_ARTICLES = st.builds(
+ARTICLES = st.builds(
     Article,
     identifier=st.from_regex(r"[a-z0-9/-]{1,20}", fullmatch=True),
     url=st.sampled_from(["", "http://x.vn/1"]),
@@ -72,7 +72,7 @@ _ARTICLES = st.builds(
 )
 
 
-@given(_ARTICLES)
+@given(ARTICLES)
 def test_an_article_comes_back_from_its_line_as_it_was(made: Article) -> None:
     line = dump_line(made)
     assert line.count("\n") == 1

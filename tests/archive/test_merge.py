@@ -1,17 +1,22 @@
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.article import Article
+from archive.jsonl import dump_line, from_json
 from archive.merge import Merge, read_record, write_record
 from archive.schema import migrate
+from archive.store import Store
 from tests.archive.pages import DAY, article
+from tests.archive.test_jsonl import ARTICLES
 
 _CAPTURES = st.builds(
     lambda path, day, body, posted: article(
@@ -51,3 +56,23 @@ def test_a_record_keeps_the_address_it_was_read_at_and_leaves_the_rest_to_other_
     assert read_record(write_record(made)) == replace(
         made, same_as=(), date_gone=None, revisions=1, content_digest=read_record(write_record(made)).content_digest
     )
+
+
+def _lines(lines: list[str]) -> list[str]:
+    """What a new store gives out of the lines that were put into it."""
+    store = Store(sqlite3.connect(":memory:", isolation_level=None), Path("memory"))
+    migrate(store.connection)
+    for line in lines:
+        record = json.loads(line)
+        for earlier in record.pop("earlierRevisions", []):
+            store.put(from_json(earlier), own_page=False)
+        store.put(from_json(record))
+    exported = [dump_line(made, store.revisions(made.identifier)[:0:-1]) for made in store.articles()]
+    store.close()
+    return exported
+
+
+@given(st.lists(ARTICLES.map(lambda made: replace(made, date_archived=made.date_archived or DAY)), min_size=1, max_size=4))
+def test_whatever_a_store_gives_out_another_store_takes_in_and_gives_out_the_same(made: list[Article]) -> None:
+    exported = _lines([dump_line(each) for each in made])
+    assert _lines(exported) == exported

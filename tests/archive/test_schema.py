@@ -38,6 +38,16 @@ def test_a_store_of_version_1_opens_with_everything_in_it(old: Path) -> None:
         assert store.put(article()).seq == 5
 
 
+def test_the_tables_of_a_released_version_are_never_edited(old: Path) -> None:
+    """A change is a new migration. While a version is not released, remove its file and run tests.archive.data.make_store."""
+    made, released = sqlite3.connect(":memory:", isolation_level=None), _open(old)
+    query = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name"
+    migrate(made, MIGRATIONS[:1])
+    assert made.execute(query).fetchall() == released.execute(query).fetchall()
+    made.close()
+    released.close()
+
+
 def test_a_new_store_has_the_newest_version(tmp_path: Path) -> None:
     with Store.open(tmp_path / "archive.sqlite") as store:
         assert version(store.connection) == len(MIGRATIONS)

@@ -71,6 +71,17 @@ def test_a_text_that_comes_back_is_current_again_without_being_a_third(store: St
     assert (current.article_body[:8], other.article_body, current.revisions) == ("Sáng nay", "Sửa lại.", 2)
 
 
+def test_a_capture_read_again_in_another_way_is_no_revision(store: Store) -> None:
+    store.put(article(warc_record_id="urn:1", article_body="Trang chủ | Sáng nay, Hội đồng đã họp."))
+    store.put(article(warc_record_id="urn:2", article_body="Trang chủ | Sáng nay, Hội đồng đã họp.", date_archived=LATER))
+    first = store.put(article(warc_record_id="urn:1", article_body="Sáng nay, Hội đồng đã họp."))
+    second = store.put(article(warc_record_id="urn:2", article_body="Sáng nay, Hội đồng đã họp.", date_archived=LATER))
+    assert (first.outcome, second.outcome) == ("older", "updated")
+    (only,) = store.revisions(second.identifier)
+    assert (only.article_body, only.revisions, only.date_archived) == ("Sáng nay, Hội đồng đã họp.", 1, LATER)
+    assert store.put(article(warc_record_id="urn:2", article_body="Hội đồng đã họp.", date_archived=LATER)).outcome == "updated"
+
+
 def test_more_about_a_known_text_is_an_update(store: Store) -> None:
     store.put(article())
     dated = store.put(article(date_published=date(2012, 5, 14), date_archived=LATER))

@@ -20,7 +20,8 @@ from tests.archive.pages import DAY, html, read, write_warc
 def make(path: Path) -> None:
     """A store with two articles, one of them revised and at two addresses, and a listing."""
     folder = path.parent / "warc"
-    first = [("http://tin.vn/vi/bai/1", html("article", 1)), ("http://tin.vn/tin", html("listing", 0)), ("http://tin.vn/bai/2", html("article", 2))]
+    listing = ("http://tin.vn/tin", html("listing", 0))
+    first = [("http://tin.vn/vi/bai/1", html("article", 1)), listing, ("http://tin.vn/bai/2", html("article", 2))]
     second = [("http://tin.vn/bai/1", html("article", 1, "Đã sửa."))]
     files = [write_warc(folder, first, prefix="first"), write_warc(folder, second, prefix="second", date=DAY + timedelta(days=1))]
     with Store.open(path) as store:
