@@ -1,4 +1,4 @@
-"""The command line as a user meets it: in a process of its own, with its exit code and its two streams."""
+"""The command line: exit codes, JSON on one stream, and one clear line on the other."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from archive.__main__ import main
 from archive.jsonl import dump_line
+from archive.settings import settings
 from archive.store import Store
 from tests.archive.pages import DAY, article, write_warc
 
@@ -39,10 +42,32 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-def run(home: Path, *arguments: object, **environment: str) -> Ran:
-    variables = os.environ | {"KHOTIN_HOME": str(home)} | environment
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """Runs a command in this process: most tests need no process of their own."""
+
+    def run_here(home: Path, *arguments: object, **environment: str) -> Ran:
+        for name, value in {"KHOTIN_HOME": str(home), **environment}.items():
+            monkeypatch.setenv(name, value)
+        settings.cache_clear()
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        streams = capfd.readouterr()
+        return Ran(code, streams.out, streams.err)
+
+    yield run_here
+    settings.cache_clear()
+
+
+def run_in_process(home: Path, *arguments: object) -> Ran:
+    """Runs a command as a user does, in a process of its own."""
     command = [sys.executable, "-m", "archive", *map(str, arguments)]
-    process = subprocess.run(command, capture_output=True, encoding="utf-8", env=variables, check=False)
+    process = subprocess.run(command, capture_output=True, encoding="utf-8", env=os.environ | {"KHOTIN_HOME": str(home)}, check=False)
     assert "Traceback" not in process.stderr, process.stderr
     return Ran(process.returncode, process.stdout, process.stderr)
 
@@ -53,38 +78,38 @@ def _lines(path: Path, *records: object) -> Path:
 
 
 def test_without_a_command_it_tells_how_it_is_used(home: Path) -> None:
-    ran = run(home)
+    ran = run_in_process(home)
     assert (ran.code, ran.out) == (2, "")
     assert "usage: python -m archive" in ran.err
     assert not home.exists()
 
 
 @pytest.mark.parametrize("arguments", [["destroy"], ["show"], ["import"], ["ingest"], ["stats", "--loud"]])
-def test_a_command_that_does_not_exist_is_a_usage_error(home: Path, arguments: list[str]) -> None:
+def test_a_command_that_does_not_exist_is_a_usage_error(run: Run, home: Path, arguments: list[str]) -> None:
     ran = run(home, *arguments)
     assert (ran.code, ran.out) == (2, "")
 
 
 @pytest.mark.parametrize("command", [["stats"], ["export"], ["show", "x"], ["verify"]])
-def test_without_an_archive_it_says_so_in_one_line(home: Path, command: list[str]) -> None:
+def test_without_an_archive_it_says_so_in_one_line(run: Run, home: Path, command: list[str]) -> None:
     ran = run(home, *command)
     assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
     assert "no archive at" in ran.err
 
 
 def test_articles_go_in_and_come_out_the_same(home: Path, tmp_path: Path) -> None:
-    imported = run(home, "import", _lines(tmp_path / "in.jsonl", *LINES))
+    imported = run_in_process(home, "import", _lines(tmp_path / "in.jsonl", *LINES))
     assert (imported.code, imported.json) == (0, {"lines": 2, "articles": {"new": 2}, "bad": 0})
-    exported = run(home, "export")
+    exported = run_in_process(home, "export")
     (tmp_path / "out.jsonl").write_text(exported.out, encoding="utf-8")
     other = tmp_path / "other"
-    assert run(other, "import", tmp_path / "out.jsonl").code == 0
-    assert run(other, "export").out == exported.out
-    assert run(other, "import", tmp_path / "out.jsonl").json["articles"] == {"unchanged": 2}
-    assert run(other, "verify").json["imported"] == 2
+    assert run_in_process(other, "import", tmp_path / "out.jsonl").code == 0
+    assert run_in_process(other, "export").out == exported.out
+    assert run_in_process(other, "import", tmp_path / "out.jsonl").json["articles"] == {"unchanged": 2}
+    assert run_in_process(other, "verify").json["imported"] == 2
 
 
-def test_revisions_and_tombstones_come_out_and_in_too(home: Path, tmp_path: Path) -> None:
+def test_revisions_and_tombstones_come_out_and_in_too(run: Run, home: Path, tmp_path: Path) -> None:
     with Store.open(home / "archive.sqlite") as store:
         store.put(article(article_body="Bản một."))
         store.put(article(article_body="Bản hai.", date_archived=DAY.replace(year=2023), same_as=("http://tin.vn/khac",)))
@@ -98,7 +123,7 @@ def test_revisions_and_tombstones_come_out_and_in_too(home: Path, tmp_path: Path
     assert run(tmp_path / "other", "export").out == exported
 
 
-def test_bad_lines_are_told_by_number_and_the_good_ones_kept(home: Path, tmp_path: Path) -> None:
+def test_bad_lines_are_told_by_number_and_the_good_ones_kept(run: Run, home: Path, tmp_path: Path) -> None:
     file = _lines(tmp_path / "in.jsonl", LINES[0], {"headline": "x"}, 7, {"url": "http://x.vn"}, LINES[1])
     ran = run(home, "import", file)
     assert (ran.code, ran.json) == (1, {"lines": 5, "articles": {"new": 2}, "bad": 3})
@@ -112,7 +137,7 @@ def test_bad_lines_are_told_by_number_and_the_good_ones_kept(home: Path, tmp_pat
 @pytest.mark.parametrize(
     ("content", "message"), [(b"", "holds no line"), (b"\x7fELF\x00\xff\xfe", ":1: is not UTF-8"), (None, "No such file")]
 )
-def test_a_file_without_articles_is_said_in_a_line(home: Path, tmp_path: Path, content: bytes | None, message: str) -> None:
+def test_a_file_without_articles_is_said_in_a_line(run: Run, home: Path, tmp_path: Path, content: bytes | None, message: str) -> None:
     file = tmp_path / "in.jsonl"
     if content is not None:
         file.write_bytes(content)
@@ -121,7 +146,7 @@ def test_a_file_without_articles_is_said_in_a_line(home: Path, tmp_path: Path, c
     assert message in ran.err.splitlines()[0]
 
 
-def test_one_record_is_shown_by_address_or_identifier(home: Path, tmp_path: Path) -> None:
+def test_one_record_is_shown_by_address_or_identifier(run: Run, home: Path, tmp_path: Path) -> None:
     run(home, "import", _lines(tmp_path / "in.jsonl", *LINES))
     by_address, by_identifier = run(home, "show", "HTTP://tin.vn/1#x"), run(home, "show", "seed-000")
     assert by_address.json["headline"] == "Một"
@@ -131,14 +156,14 @@ def test_one_record_is_shown_by_address_or_identifier(home: Path, tmp_path: Path
     assert (missing.code, missing.err.count("\n"), missing.out) == (1, 1, "")
 
 
-def test_numbers_are_per_site_and_year(home: Path, tmp_path: Path) -> None:
+def test_numbers_are_per_site_and_year(run: Run, home: Path, tmp_path: Path) -> None:
     run(home, "import", _lines(tmp_path / "in.jsonl", *LINES))
     stats = run(home, "stats").json
     assert stats["articles"] == 2
     assert [(site["site"], site["years"]) for site in stats["sites"]] == [("import", {"none": 1}), ("tin", {"2012": 1})]
 
 
-def test_captures_of_an_unknown_host_are_counted_and_kept(home: Path, tmp_path: Path) -> None:
+def test_captures_of_an_unknown_host_are_counted_and_kept(run: Run, home: Path, tmp_path: Path) -> None:
     warc = write_warc(tmp_path / "theirs", [("http://khong-biet.vn/", b"<html><body>x</body></html>"), ("http://khong-biet.vn/2", b"")])
     ran = run(home, "ingest", warc)
     assert ran.code == 0
@@ -152,7 +177,7 @@ def test_captures_of_an_unknown_host_are_counted_and_kept(home: Path, tmp_path: 
     assert checked.err == "0 articles, 0 texts, 2 captures: nothing wrong\n"
 
 
-def test_a_torn_file_gives_what_it_holds_and_a_line(home: Path, tmp_path: Path) -> None:
+def test_a_torn_file_gives_what_it_holds_and_a_line(run: Run, home: Path, tmp_path: Path) -> None:
     warc = write_warc(tmp_path / "theirs", [("http://khong-biet.vn/1", b"a"), ("http://khong-biet.vn/2", b"b")])
     warc.write_bytes(warc.read_bytes()[:-5])
     ran = run(home, "ingest", warc)
@@ -161,7 +186,7 @@ def test_a_torn_file_gives_what_it_holds_and_a_line(home: Path, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("content", [b"", b"\x7fELF\x00binary", b"PK\x03\x04broken"])
-def test_a_file_that_is_no_warc_is_said_in_one_line(home: Path, tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_warc_is_said_in_one_line(run: Run, home: Path, tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "a.warc.gz"
     file.write_bytes(content)
     ran = run(home, "ingest", file)
@@ -169,7 +194,7 @@ def test_a_file_that_is_no_warc_is_said_in_one_line(home: Path, tmp_path: Path, 
     assert ran.err.startswith(str(file))
 
 
-def test_a_missing_file_and_an_unknown_site_are_said_in_one_line(home: Path, tmp_path: Path) -> None:
+def test_a_missing_file_and_an_unknown_site_are_said_in_one_line(run: Run, home: Path, tmp_path: Path) -> None:
     missing = run(home, "ingest", tmp_path / "missing.warc.gz")
     assert (missing.code, missing.err.count("\n")) == (1, 1)
     file = write_warc(tmp_path, [("http://tin.vn/", b"x")])
@@ -178,7 +203,7 @@ def test_a_missing_file_and_an_unknown_site_are_said_in_one_line(home: Path, tmp
     assert "sotttt-hanoi" in unknown.err
 
 
-def test_damage_is_one_line_a_fault_and_exit_1(home: Path, tmp_path: Path) -> None:
+def test_damage_is_one_line_a_fault_and_exit_1(run: Run, home: Path, tmp_path: Path) -> None:
     run(home, "ingest", write_warc(tmp_path, [("http://khong-biet.vn/", b"a")]))
     (copy,) = (home / "warc").iterdir()
     copy.unlink()
@@ -188,7 +213,7 @@ def test_damage_is_one_line_a_fault_and_exit_1(home: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("command", ["import", "ingest"])
-def test_a_data_folder_below_a_plain_file_is_said_in_one_line(tmp_path: Path, command: str) -> None:
+def test_a_data_folder_below_a_plain_file_is_said_in_one_line(run: Run, tmp_path: Path, command: str) -> None:
     file = _lines(tmp_path / "in.jsonl", *LINES) if command == "import" else write_warc(tmp_path, [("http://tin.vn/", b"x")])
     ran = run(tmp_path / file.name / "home", command, file)
     assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
@@ -196,7 +221,7 @@ def test_a_data_folder_below_a_plain_file_is_said_in_one_line(tmp_path: Path, co
 
 
 @pytest.mark.parametrize("command", [["stats"], ["export"], ["verify"]])
-def test_a_newer_archive_is_refused_in_one_line(home: Path, command: list[str]) -> None:
+def test_a_newer_archive_is_refused_in_one_line(run: Run, home: Path, command: list[str]) -> None:
     Store.open(home / "archive.sqlite").close()
     connection = sqlite3.connect(home / "archive.sqlite")
     connection.execute("PRAGMA user_version = 99")
@@ -206,7 +231,7 @@ def test_a_newer_archive_is_refused_in_one_line(home: Path, command: list[str]) 
     assert "newer Kho Tin" in ran.err
 
 
-def test_a_damaged_archive_is_said_in_one_line(home: Path, tmp_path: Path) -> None:
+def test_a_damaged_archive_is_said_in_one_line(run: Run, home: Path, tmp_path: Path) -> None:
     run(home, "import", _lines(tmp_path / "in.jsonl", *({"url": f"http://tin.vn/{n}", "articleBody": "x" * 500} for n in range(300))))
     path = home / "archive.sqlite"
     content = bytearray(path.read_bytes())
@@ -216,13 +241,13 @@ def test_a_damaged_archive_is_said_in_one_line(home: Path, tmp_path: Path) -> No
     assert (ran.code, ran.err.count("\n")) == (1, 1)
 
 
-def test_a_wrong_setting_is_named(home: Path) -> None:
+def test_a_wrong_setting_is_named(run: Run, home: Path) -> None:
     ran = run(home, "stats", KHOTIN_PORT="many")
     assert (ran.code, ran.err.count("\n")) == (2, 1)
     assert "KHOTIN_PORT" in ran.err
 
 
-def test_a_reader_that_has_enough_does_no_harm(home: Path, tmp_path: Path) -> None:
+def test_a_reader_that_has_enough_does_no_harm(run: Run, home: Path, tmp_path: Path) -> None:
     run(home, "import", _lines(tmp_path / "in.jsonl", *({"url": f"http://tin.vn/{n}", "articleBody": "x" * 5000} for n in range(300))))
     command = [sys.executable, "-m", "archive", "export"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ | {"KHOTIN_HOME": str(home)}) as process:
@@ -233,7 +258,7 @@ def test_a_reader_that_has_enough_does_no_harm(home: Path, tmp_path: Path) -> No
         assert process.stderr.read() == b""
 
 
-def test_the_lines_are_those_of_the_library(home: Path) -> None:
+def test_the_lines_are_those_of_the_library(run: Run, home: Path) -> None:
     with Store.open(home / "archive.sqlite") as store:
         store.put(article())
         (kept,) = store.articles()
