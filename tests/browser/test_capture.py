@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.browser.conftest import Elsewhere, Visit
-from tests.webui.sample_archive import FULL
+from tests.webui.sample_archive import FULL, PDF
 
 pytestmark = pytest.mark.browser
 
@@ -41,3 +41,11 @@ def test_the_capture_is_a_document_of_its_own(visit: Callable[..., Visit]) -> No
     assert opened.page.evaluate("origin") == "null"
     with pytest.raises(Exception, match="SecurityError"):
         opened.page.evaluate("document.cookie")
+
+
+def test_a_file_that_is_no_page_is_saved(visit: Callable[..., Visit]) -> None:
+    opened = visit()
+    opened.open(f"/bai/{PDF}")
+    with opened.page.expect_download() as saving:
+        opened.page.get_by_role("link", name="Xem bản lưu").click()
+    assert saving.value.path().read_bytes() == b"%PDF-1.4 mau"

@@ -171,6 +171,19 @@ def test_hostile_questions_show_as_text(client: FlaskClient) -> None:
             )
 
 
+WEIRD = ("%00", "%FF", "..%2f..%2fetc", "%F0%9F%98%80", "a" * 3000, "%C3%28", "x.json.bib", ".json", "-", "%20")
+
+
+@pytest.mark.parametrize("odd", WEIRD)
+def test_no_address_is_an_error_inside(client: FlaskClient, odd: str) -> None:
+    for address in ("/{}", "/bai/{}", "/en/bai/{}", "/bai/{}.ris", "/ban-luu/{}", "/api/v1/articles/{}", "/static/{}"):
+        with client.get(address.format(odd)) as response:
+            assert response.status_code in (308, 404), address
+    for name in ("q", "source", "year", "pub_from", "pub_to", "sort", "page", "size", odd):
+        assert client.get(f"/tim-kiem?{name}={odd}").status_code in (200, 400)
+        assert client.get(f"/api/v1/search?{name}={odd}").status_code in (200, 400)
+
+
 def test_every_code_of_the_query_language_has_its_message() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in Path(indexer.__file__).parent.rglob("*.py"))
     assert set(re.findall(r'Notice\(\s*"([a-z-]+)"', source)) <= NOTICES.keys()

@@ -1,0 +1,66 @@
+"""What a running web side sees of an archive and an index that change under it."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+from flask.testing import FlaskClient
+
+from archive.store import Store
+from indexer.build import build, update
+from indexer.engines import make_engine
+from tests.webui.sample_archive import FULL, full_article, make_archive
+from webui import create_app
+
+
+def total(client: FlaskClient, question: str) -> int:
+    return int(client.get("/api/v1/search", query_string={"q": question}).json["total"])
+
+
+def test_new_articles_are_seen_without_a_restart(tmp_path: Path) -> None:
+    settings = make_archive(tmp_path / "home")
+    client = create_app(settings).test_client()
+    assert total(client, "xuất hiện") == 0
+    with Store.open(settings.store_path) as store:
+        store.put(replace(full_article(), identifier="new1", url="https://bo.example/new1", headline="Bài mới xuất hiện"))
+    assert client.get("/bai/new1").status_code == 200
+    assert "Chậm hơn kho 1 thay đổi" in client.get("/trang-thai").text
+    update(settings, make_engine(settings))
+    assert total(client, "xuất hiện") == 1
+    build(settings, make_engine(settings))
+    assert total(client, "xuất hiện") == 1
+    assert "Đang chạy và theo kịp kho" in client.get("/trang-thai").text
+
+
+def test_an_index_that_comes_later_is_found(tmp_path: Path) -> None:
+    settings = make_archive(tmp_path / "home", index=False)
+    client = create_app(settings).test_client()
+    assert client.get("/tim-kiem?q=họp").status_code == 503
+    build(settings, make_engine(settings))
+    assert client.get("/tim-kiem?q=họp").status_code == 200
+    assert client.get("/readyz").status_code == 200
+
+
+def test_readers_notice_nothing_of_a_rebuild(tmp_path: Path) -> None:
+    settings = make_archive(tmp_path / "home")
+    app = create_app(settings)
+    statuses: list[int] = []
+    done = threading.Event()
+
+    def read() -> None:
+        client = app.test_client()
+        while not done.is_set():
+            statuses.extend(client.get(address).status_code for address in ("/tim-kiem?q=họp", f"/bai/{FULL}", "/"))
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for _ in range(3):
+        build(settings, make_engine(settings))
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert set(statuses) == {200}
+    assert len(statuses) > 10
