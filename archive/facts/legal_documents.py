@@ -28,10 +28,13 @@ _NAMED_KINDS = ("luật", "bộ luật", "pháp lệnh")
 
 # "1235/QĐ-BTTTT", "24/2018/QH14", "11-KH/TU", "97/2008/NĐ- CP", "12/2007/TTLT/BXD-BTTTT", "18a/2013/QĐ-TTg",
 # "03/2009/TTLT-BNV-BTC-BLĐTB&XH", "15/2008/QH 12": digits, perhaps a year, then groups of letters that begin with a capital.
-_GROUP = r"[A-ZĐÐ][A-Za-zĐÐđƯưÂâ&]{0,11}(?:\s?\d{1,2})?"
+# A group has two capitals (QĐ, TTg, QyĐ, SGD&ĐT, BCĐ389) or is short (Tr); "Công an" after a dash is no group.
+_GROUP = rf"(?:QH\s?\d{{1,2}}|[{UPPER}Ð][{LOWER}]{{0,2}}[{UPPER}Ð][{UPPER}{LOWER}Ð&]{{0,12}}\d{{0,4}}|[{UPPER}][{LOWER}]{{0,2}}(?![{LOWER}]))"
+# "72 NĐ-CP": a space where the slash was forgotten.
+_FORGOTTEN = r"\s(?=(?:NĐ|NQ|QĐ|CT|KH|TT|CĐ|TB|KL|HD|CTr)[\-/])"
 _SERIES = re.compile(
-    rf"(?<![\w/.:\-])(?P<digits>\d{{1,6}}[a-zA-Z]?)(?P<year>\s?/\s?(?:19|20)\d\d)?\s?(?P<mark>[/\-–])\s?"
-    rf"(?P<groups>{_GROUP}(?:\s?[/\-–.]\s?{_GROUP}){{0,5}})(?![\w])"
+    rf"(?<![\w/.:\-])(?P<digits>\d{{1,6}}[a-zA-Z]?)(?P<year>\s?[/\-]\s?(?:19|20)\d\d)?(?:\s?[/\-–]\s?|{_FORGOTTEN})"
+    rf"(?P<groups>{_GROUP}(?:(?:\s?[/\-–_]\s?|\.(?=[{UPPER}]{{2}})){_GROUP}){{0,5}})(?![^\W_])"
 )
 # "số 1605", "số: 1605", "1605" right after a kind; 15 pages, 5 years and 3.000 copies are told apart by what follows.
 _SHORT = re.compile(r"\s+(?P<so>số\s*:?\s*)?(?P<digits>\d{1,5}[a-zđA-ZĐ]?)(?:/(?P<year>(?:19|20)\d\d))?(?![\w/]|[.,:\-]\d)")
@@ -49,7 +52,7 @@ _ISSUE_LINK = re.compile(
     r"^[\s,(]*(?:-\s*)?(?:(?:của|do)\s+[^,.;()\d]{2,60}?,?\s*)?(?:(?:đã|được|vừa)\s+)*(?:ban\s+hành|ký\s+ban\s+hành|ký|phê\s+duyệt)?\s*(?:vào\s+)?(?:ngày\s*|,\s*)$"
 )
 # "Ngày 14/11/2014, UBND Thành phố (đã) ban hành Công văn số …": a day, then an issuing verb, then the document.
-_ISSUING = re.compile(r"\b(?:ban\s+hành|ký|có|ra|phê\s+duyệt|thông\s+qua|gửi|phát\s+hành|công\s+bố)(?:\s+(?:và|ban\s+hành|các))*\s*$", re.IGNORECASE)
+_ISSUING = re.compile(r"\b(?:ban\s+hành|ký|có|ra|phê\s+duyệt|thông\s+qua|gửi|phát\s+hành|công\s+bố|xây\s+dựng)(?:\s+(?:và|ban\s+hành|các))*\s*$", re.IGNORECASE)
 _OTHER_DOCUMENT = re.compile(r"\bsố\s*:?\s*\d")
 _DAY_BEFORE = re.compile(r"^\s*,?\s*[^.;:]{0,140}$")
 
@@ -78,7 +81,7 @@ class _Mention:
 
 
 def legal_documents(reading: Reading) -> tuple[LegalDocument, ...]:
-    """The documents that the article cites, each once, in the order of their first mention."""
+    """The documents that the article cites, each once, in the order of first mention, those without a number last."""
     mentions = [mention for index, item in enumerate(reading.lines) for mention in _mentions(index, item)]
     return _documents(_with_full_numbers(mentions))
 
@@ -127,7 +130,8 @@ def _series_mention(
     adjacent = kind is not None and (re.fullmatch(r"\s*(?:số)?\s*:?\s*", between) is not None)
     titled = kind is not None and not adjacent and _TITLE_SO.match(between) is not None
     numbered = re.search(r"\bsố\s*:?\s*$", text[max(0, match.start() - 8) : match.start()]) is not None
-    if _is_no_document(text, match) or not (adjacent or code_kind or ((titled or numbered) and "-" in match["groups"])):
+    alone = match.start() == 0 and match.end() == len(text)  # a cell of a table
+    if _is_no_document(text, match) or not (adjacent or code_kind or ((titled or numbered or alone) and "-" in match["groups"])):
         return None
     number = _joined(match[0])
     if kind is not None and (adjacent or (titled and fold(kind.text) in _NAMED_KINDS)):
@@ -138,8 +142,8 @@ def _series_mention(
 
 def _is_no_document(text: str, match: re.Match[str]) -> bool:
     """Whether the number is a report's, a contract's, a standard's; or no number at all, like "24/7" or "2-A"."""
-    first = re.split(r"[^A-Za-zĐÐđ]", match["groups"])[0]
-    if fold(first) in ("bc", "hđ", "tcvn", "qcvn"):
+    first = re.split(r"[^\w&]|_", match["groups"])[0]
+    if fold(first) in ("bc", "hđ", "tcvn", "qcvn") or (sum(map(str.isupper, first)) < 2 and first not in _KIND_OF_CODE):
         return True
     before = text[max(0, match.start() - 24) : match.start()].casefold()
     return any(re.search(rf"\b{re.escape(word)}\b[^,;]*$", before) for word in _NO_DOCUMENT if word in before)
@@ -147,7 +151,7 @@ def _is_no_document(text: str, match: re.Match[str]) -> bool:
 
 def _kind_of(groups: str) -> str | None:
     """The kind that a series' type code stands for: QĐ-BTTTT, KH/TU, TTLT/BXD-BTTTT; QH14 is a law."""
-    codes = [code for code in re.split(r"[^A-Za-zĐÐđ]", groups) if code]
+    codes = [code for code in re.split(r"[^\w&]|_|\d", groups) if code]
     if codes and codes[0] == "QH" and re.match(r"QH\s?\d", groups):
         return "Luật"
     return _KIND_OF_CODE.get(codes[0]) if len(codes) > 1 else None
@@ -233,6 +237,7 @@ def _named(index: int, item: Line, kinds: list[_Kind], numbered: list[_Mention])
         end, rule = _name_end(item, kind)
         if end:
             form = item.text[kind.start : end].strip()
+            form = form.split("(")[0].strip() if form.count("(") > form.count(")") else form
             yield _Mention(index, kind.start, end, None, _capital(kind.text), form, rule=rule)
 
 
@@ -298,7 +303,9 @@ def _date_after(mention: _Mention, text: str, dates: list[DateMention]) -> DateM
             continue
         if mention.start < found.start < mention.end and mention.number is None:
             return found
-        if found.start >= mention.end and _ISSUE_LINK.match(_linking(text[mention.end : found.start + 1], found)):
+        between = _linking(text[mention.end : min(found.start, mention.end + 140) + 1], found)
+        linked = _ISSUE_LINK.match(between) if mention.number else re.fullmatch(r"\s*ngày\s*", between)
+        if found.start >= mention.end and linked and "hiệu lực" not in between:
             return found
     return None
 
@@ -325,6 +332,7 @@ def _date_before(mention: _Mention, text: str, dates: list[DateMention]) -> Date
         return None
     begins = re.search(r"(?:^|[,.;:(]\s*|\b(?:trước\s+đó|vừa\s+qua|theo\s+đó),?\s*)(?:vào\s+)?(?:sáng\s+|chiều\s+)?(?:ngày\s*)?$", text[max(0, found.start - 25) : found.start], re.IGNORECASE)
     starts_itself = found.text[:4].lower() == "ngày" or text[max(0, found.start - 5) : found.start].lower().strip() == "ngày"
+    begins = begins or not _SERIES.search(text, max(0, found.start - 90), found.start)
     if begins and starts_itself and _DAY_BEFORE.match(between) and _ISSUING.search(between) and not _OTHER_DOCUMENT.search(between):
         return found
     return None
@@ -337,7 +345,8 @@ def _documents(mentions: Iterable[_Mention]) -> tuple[LegalDocument, ...]:
     grouped: dict[tuple[str, str], list[_Mention]] = {}
     for mention in mentions:
         grouped.setdefault(_identity(mention), []).append(mention)
-    return tuple(_document(group) for group in grouped.values())
+    documents = [_document(group) for group in grouped.values()]
+    return tuple(sorted(documents, key=lambda document: document.number is None))
 
 
 def _identity(mention: _Mention) -> tuple[str, str]:

@@ -496,9 +496,10 @@ def _venue(text: str, match: re.Match[str]) -> str | None:
 
 def _kind(headline: Line, told: Sentence | None) -> str | None:
     """What the gathering is called where the text first tells of it, in the case printed."""
-    if told is not None and told.held is not None:
+    one = next((found for found in gatherings(headline) if found.use == "noun" and not found.many), None)
+    if told is not None and told.held is not None and (one is None or any(found.precision == "day" for found in told.dates)):
         return told.item.span(told.held.start, told.held.end)
-    one = next(gatherings(headline), None)
+    one = one or next(gatherings(headline), None)
     return headline.span(one.start, one.end) if one else None
 
 

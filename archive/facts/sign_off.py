@@ -25,6 +25,7 @@ _AT_THE_END = re.compile(rf"\./\.\s*({_NAME}(?:\s+{_NAME}){{1,3}})\s*$")
 _SIGNED = re.compile(r"\b(?:KT\.|TM\.|TL\.|TUQ\.|Đã ký|đã ký)|^(?:(?:PHÓ |TỔNG )?GIÁM ĐỐC|(?:PHÓ )?CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH VĂN PHÒNG|(?:PHÓ )?TRƯỞNG \w+|BÍ THƯ)\b")
 _LONGEST = 60
 _UNITS = frozenset(("bbt", "ban biên tập", "nhóm pv", "pv", "p.v", "ban bt"))
+_WRITING_UNITS = frozenset(("phòng", "thanh", "ban"))  # "Phòng QLBCXB", "Thanh tra Sở", "Ban Biên tập"
 _PLACES = phrases("places")
 _KINDS = phrases("document_kinds")
 
@@ -68,4 +69,6 @@ def _author(text: str) -> str | None:
     words = [word for word in cut.words if word[0].isalpha()]
     if len(words) > 8 or (bare.isupper() and len(words) > 1 and "." not in bare) or (len(words) == 1 and not labelled and not bare.isupper()):
         return None
+    if cut.keys[0] in _WRITING_UNITS and 2 <= len(cut) <= 7:
+        return bare
     return None if body_length(cut, 0) or any(known.length_at(cut.keys, 0) for known in (_PLACES, _KINDS)) else bare

@@ -56,8 +56,8 @@ def clean(text: str) -> str:
     """The text in composed letters with damage repaired and white space folded into single spaces."""
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     if ";" in text:
-        text = _LOST_ENTITY.sub(lambda match: html.unescape("&" + match[1]), text)
         text = _LOST_AMPERSAND.sub("&", text)
+        text = _LOST_ENTITY.sub(lambda match: html.unescape("&" + match[1]), text)
         text = _STRAY_SEMICOLON.sub("", text)
     return " ".join(text.split())
 
