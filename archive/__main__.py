@@ -19,6 +19,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from tqdm import tqdm
 
+from archive.facts.report import fact_lines
 from archive.ingest import IngestSummary, ingest
 from archive.jsonl import Line, dump_line, read_lines, to_json
 from archive.page import PageKind
@@ -87,6 +88,8 @@ def _parser() -> argparse.ArgumentParser:
     read = _command(commands, "ingest", _ingest, "captures from WARC or WACZ files, whoever wrote them")
     read.add_argument("files", type=Path, nargs="+", metavar="FILE")
     read.add_argument("--site", help="the site of all pages (default: told by host, else by the software of the page)")
+    tell = _command(commands, "facts", _facts, "the facts of articles given as JSON lines, one JSON line each; needs no archive")
+    tell.add_argument("file", type=Path, metavar="ARTICLES.jsonl")
     _command(commands, "verify", _verify, "read every capture again and check it and every text against its digest")
     return parser
 
@@ -164,7 +167,7 @@ def _print(record: object) -> None:
     sys.stdout.buffer.write((json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
 
 
-# import
+# import, facts
 
 
 def _import(options: argparse.Namespace, current: Settings) -> int:
@@ -183,6 +186,17 @@ def _import(options: argparse.Namespace, current: Settings) -> int:
         raise CommandError(f"{options.file} holds no line: nothing was imported")
     _print({"lines": total, "articles": dict(sorted(became.items())), "bad": bad})
     print(f"{total} lines: {_counts(became)}{f'; {bad} bad lines left out' if bad else ''}", file=sys.stderr)
+    return FAILED if bad else DONE
+
+
+def _facts(options: argparse.Namespace, _: Settings) -> int:
+    bad = 0
+    for line in _lines(options.file):
+        if line.article:
+            sys.stdout.buffer.writelines(text.encode("utf-8") for text in fact_lines([line.article]))
+        else:
+            bad += 1
+            print(f"{options.file}:{line.number}: {line.error}", file=sys.stderr)
     return FAILED if bad else DONE
 
 

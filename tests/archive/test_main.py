@@ -263,3 +263,12 @@ def test_the_lines_are_those_of_the_library(run: Run, home: Path) -> None:
         store.put(article())
         (kept,) = store.articles()
     assert run(home, "export").out == dump_line(kept)
+
+
+def test_facts_are_told_line_by_line_and_bad_lines_by_number(run: Run, home: Path, tmp_path: Path) -> None:
+    file = _lines(tmp_path / "in.jsonl", LINES[0], {"headline": "x"}, LINES[1])
+    ran = run(home, "facts", file)
+    assert ran.code == 1
+    assert [json.loads(line)["id"] for line in ran.out.splitlines()][1] == "seed-000"
+    assert ran.err == f"{file}:2: needs url or identifier\n"
+    assert not home.exists()
