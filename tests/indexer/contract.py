@@ -1,0 +1,294 @@
+"""What every search engine must do.
+
+A test class per engine inherits ``EngineContract`` and gives the fixture ``engine``: one without an index.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from indexer.analysis import ANALYSIS_VERSION
+from indexer.analysis.syllables import fold
+from indexer.document import Document
+from indexer.engine import EngineUnavailable, SearchEngine
+from indexer.query import Query, query
+from indexer.results import Results
+from tests.indexer.articles import ARTICLES, article, documents, generated
+from tests.indexer.spelling import bare, decomposed, other_placement
+
+
+def found(results: Results) -> list[str]:
+    return [hit.identifier for hit in results.hits]
+
+
+class EngineContract:
+    """Build, update, search, run and status as ``indexer.engine.SearchEngine`` promises them."""
+
+    @pytest.fixture
+    def indexed(self, engine: SearchEngine) -> SearchEngine:
+        engine.build(documents(), sequence=len(ARTICLES))
+        return engine
+
+    # Finding
+
+    def test_an_empty_query_finds_all_the_newest_first_and_undated_last(self, indexed: SearchEngine) -> None:
+        results = indexed.search(query(""))
+        assert results.total == len(ARTICLES)
+        assert found(results) == ["hoi-dong-khac", "ung-dung", "hoa-binh", "khong-dau", "hop-hoi-dong", "hoa-giai"]
+
+    @pytest.mark.parametrize("text", ["hội đồng giám đốc", "hoi dong giam doc", "HỘI ĐỒNG GIÁM ĐỐC", decomposed("hội đồng giám đốc")])
+    def test_words_are_found_with_or_without_diacritics(self, indexed: SearchEngine, text: str) -> None:
+        assert set(found(indexed.search(query(text)))[:2]) == {"hop-hoi-dong", "khong-dau"}
+
+    def test_the_text_with_the_accents_typed_comes_before_the_one_without(self, indexed: SearchEngine) -> None:
+        assert found(indexed.search(query("hội đồng giám đốc")))[:2] == ["hop-hoi-dong", "khong-dau"]
+
+    def test_a_word_typed_with_accents_finds_no_other_word(self, indexed: SearchEngine) -> None:
+        assert "hoi-dong-khac" not in found(indexed.search(query('"hội đồng"')))
+        assert "hoi-dong-khac" in found(indexed.search(query("hỏi đóng")))
+
+    @pytest.mark.parametrize("text", ["Hoà Bình", "hòa giải", "kỹ thuật số", '"hòa giải ở cơ sở"', "tieude:hoà"])
+    def test_spelling_never_changes_the_answer(self, indexed: SearchEngine, text: str) -> None:
+        plain = indexed.run(query(text), 10)
+        for other in (decomposed(text), other_placement(text), text.upper().replace("TIEUDE", "tieude")):
+            assert indexed.run(query(other), 10) == plain
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ('"công nghệ thông tin"', {"hop-hoi-dong", "ung-dung"}),
+            ('"cong nghe thong tin"', {"hop-hoi-dong", "ung-dung"}),
+            ('"thông tin công nghệ"', set()),
+            ('"thông tin" -"công nghệ"', {"hoa-binh"}),
+            ('"hoi dong"', {"hop-hoi-dong", "khong-dau"}),
+            ("họp -ban", {"hop-hoi-dong"}),
+            ("-họp", {"hoa-binh", "hoa-giai", "khong-dau", "hoi-dong-khac"}),
+            ("-hop", {"hoa-binh", "hoa-giai", "hoi-dong-khac"}),
+            ("-(họp OR hỏi)", {"hoa-binh", "hoa-giai", "khong-dau"}),
+            ('"hòa giải" OR "hoà bình"', {"hoa-binh", "hoa-giai"}),
+            ('("hòa giải" OR "công nghệ") -họp', {"hoa-giai"}),
+            ("giám đốc", {"hop-hoi-dong", "khong-dau"}),
+            ("tieude:họp", {"hop-hoi-dong", "ung-dung"}),
+            ("title:hop", {"hop-hoi-dong", "ung-dung", "khong-dau"}),
+            ('tieude:"công nghệ" -tieude:ban', {"hop-hoi-dong"}),
+            ("1605/QĐ-TTg", {"hop-hoi-dong"}),
+            ("1605/qd-ttg", {"hop-hoi-dong"}),
+            ("Quyết định số 1605/QĐ-TTg", {"hop-hoi-dong"}),
+            ("9999/QĐ-TTg", set()),
+            ("vanban:102/2009/NĐ-CP", {"ung-dung"}),
+            ("vanban:102/2009", {"ung-dung"}),
+            ("document:1605", {"hop-hoi-dong"}),
+            ("vanban:160", set()),
+            ("nguon:aita", {"ung-dung", "hoa-giai"}),
+            ('source:"Cục Tin học hoá"', {"ung-dung", "hoa-giai"}),
+            ("nguon:aita họp", {"ung-dung"}),
+            ("nguon:xyz", set()),
+            ("trưở*", {"hop-hoi-dong"}),
+            ("truo*", {"hop-hoi-dong"}),
+            ("trườ*", set()),
+            ("giả*", {"hoa-giai"}),
+            ("tieude:hoi*", {"hop-hoi-dong", "khong-dau", "hoi-dong-khac"}),
+            ("tập huấn cán bộ", {"hoa-giai", "hoi-dong-khac"}),
+            ("toàn thể", {"ung-dung"}),
+            ("xyz123", set()),
+        ],
+    )
+    def test_a_query_finds_exactly(self, indexed: SearchEngine, text: str, expected: set[str]) -> None:
+        results = indexed.search(query(text))
+        assert set(found(results)) == expected
+        assert results.total == len(results.hits)
+
+    def test_a_phrase_does_not_run_from_the_headline_into_the_text(self, indexed: SearchEngine) -> None:
+        assert found(indexed.search(query('"thứ nhất sáng"'))) == []
+
+    def test_notices_of_the_query_come_with_the_results(self, indexed: SearchEngine) -> None:
+        results = indexed.search(query('"họp'))
+        assert [notice.code for notice in results.notices] == ["unbalanced-quote"]
+        assert results.total == 2
+
+    @pytest.mark.parametrize(
+        "text", ["'", "a&b", "họp\x00", "\ud800 họp", "🎉 họp", "[a TO b]", "a" * 500, "họp*~^2", "/h.*p/", "_", "\u0301", "từ " * 128]
+    )
+    def test_no_text_is_more_than_words(self, indexed: SearchEngine, text: str) -> None:
+        assert indexed.search(query(text)).total >= 0
+
+    # Ordering and paging
+
+    def test_hits_and_run_are_the_same_list_in_the_same_order(self, indexed: SearchEngine) -> None:
+        for text in ("họp công nghệ", "hoi dong", "", "-họp", '"thông tin"', "nguon:mic", "hòa"):
+            hits = indexed.search(query(text, size=100)).hits
+            assert [hit.identifier for hit in hits] == [identifier for identifier, _ in indexed.run(query(text), 100)]
+
+    def test_scores_fall_and_ties_go_by_identifier(self, engine: SearchEngine) -> None:
+        twins = [article(name, "Tin họp", "Nội dung y hệt nhau.") for name in ("d", "a", "c", "b", "e")]
+        engine.build(documents([*twins, article("z", "Khác", "Họp họp họp họp nội dung.")]), sequence=6)
+        run = engine.run(query("nội dung"), 10)
+        assert run == sorted(run, key=lambda pair: (-pair[1], pair[0]))
+        assert [identifier for identifier, _ in run if identifier != "z"] == ["a", "b", "c", "d", "e"]
+
+    def test_a_tie_wider_than_a_page_is_paged_without_gap_or_double(self, engine: SearchEngine) -> None:
+        engine.build(documents(generated(300, text="Bản tin y hệt nhau")), sequence=300)
+        names = [name for page in range(1, 11) for name in found(engine.search(query("bản tin", page=page, size=30)))]
+        assert names == [one.identifier for one in generated(300)]
+
+    def test_ties_go_by_identifier_across_updates_too(self, engine: SearchEngine) -> None:
+        twins = [article(name, "Tin họp", "Nội dung y hệt nhau.") for name in "hgfedcba"]
+        engine.build(documents(twins[:4]), sequence=4)
+        for count in range(5, 9):
+            engine.update(documents(twins[:count])[-1:], sequence=count)
+        assert [identifier for identifier, _ in engine.run(query("nội dung"), 10)] == list("abcdefgh")
+
+    @pytest.mark.parametrize(
+        ("sort", "expected"), [("published-desc", ["ung-dung", "hop-hoi-dong"]), ("published-asc", ["hop-hoi-dong", "ung-dung"])]
+    )
+    def test_sorted_by_posting_date(self, indexed: SearchEngine, sort: str, expected: list[str]) -> None:
+        assert found(indexed.search(query('"công nghệ thông tin"', sort=sort))) == expected
+
+    def test_equal_days_are_sorted_by_identifier_and_undated_articles_stand_last_both_ways(self, indexed: SearchEngine) -> None:
+        assert found(indexed.search(query("", sort="published-asc"))) == [
+            "hop-hoi-dong", "hoa-binh", "khong-dau", "ung-dung", "hoi-dong-khac", "hoa-giai",
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize("text", ["", "bản tin", "xã -7", "nguon:mic"])
+    @pytest.mark.parametrize("sort", ["relevance", "published-desc", "published-asc"])
+    def test_pages_give_every_hit_once(self, engine: SearchEngine, text: str, sort: str) -> None:
+        engine.build(documents(generated(95)), sequence=95)
+        pages = [engine.search(query(text, sort=sort, page=page, size=10)) for page in range(1, 12)]
+        names = [name for page in pages for name in found(page)]
+        assert {page.total for page in pages} == {len(names)}
+        assert len(set(names)) == len(names)
+
+    # Filters and facets
+
+    @pytest.mark.parametrize(
+        ("options", "expected"),
+        [
+            ({"sources": ("mic",)}, {"hop-hoi-dong", "hoa-binh", "khong-dau", "hoi-dong-khac"}),
+            ({"sources": ("mic", "aita")}, {one.identifier for one in ARTICLES}),
+            ({"years": (2012,)}, {"ung-dung", "hoa-binh", "khong-dau"}),
+            ({"years": (2011, 2013)}, {"hop-hoi-dong", "hoi-dong-khac"}),
+            ({"sources": ("aita",), "years": (2012,)}, {"ung-dung"}),
+            ({"published_from": date(2012, 5, 14)}, {"ung-dung", "hoi-dong-khac"}),
+            ({"published_to": date(2011, 8, 12)}, {"hop-hoi-dong"}),
+            ({"published_from": date(2012, 3, 1), "published_to": date(2012, 3, 1)}, {"hoa-binh", "khong-dau"}),
+            ({"published_from": date(2012, 3, 2), "published_to": date(2012, 3, 1)}, set()),
+            ({"sources": ("'; nothing",)}, set()),
+        ],
+    )
+    def test_filters_are_alternatives_within_and_conditions_between(
+        self, indexed: SearchEngine, options: dict[str, object], expected: set[str]
+    ) -> None:
+        results = indexed.search(query("", **options))
+        assert set(found(results)) == expected
+        assert results.total == len(expected)
+        assert {identifier for identifier, _ in indexed.run(query("", **options), 100)} == expected
+
+    def test_a_filter_changes_no_score(self, indexed: SearchEngine) -> None:
+        free = dict(indexed.run(query("họp công nghệ"), 10))
+        for identifier, score in indexed.run(query("họp công nghệ", sources=("mic",), published_from=date(2000, 1, 1)), 10):
+            assert score == pytest.approx(free[identifier], rel=1e-6)
+
+    @pytest.mark.parametrize("text", ["", "họp", "hoi dong", '"thông tin"'])
+    @pytest.mark.parametrize(
+        "options",
+        [
+            {},
+            {"sources": ("mic",)},
+            {"years": (2012,)},
+            {"sources": ("aita",), "years": (2012, 2011)},
+            {"published_from": date(2012, 1, 1)},
+        ],
+    )
+    def test_a_facet_counts_the_hits_after_choosing_it(self, indexed: SearchEngine, text: str, options: dict[str, object]) -> None:
+        facets = indexed.search(query(text, **options)).facets
+        assert set(facets) == {"source", "year"}
+        for value in facets["source"]:
+            assert indexed.search(query(text, **{**options, "sources": (value.value,)})).total == value.count > 0
+        for value in facets["year"]:
+            assert indexed.search(query(text, **{**options, "years": (int(value.value),)})).total == value.count > 0
+
+    def test_facets_are_left_out_when_not_asked_for(self, indexed: SearchEngine) -> None:
+        assert indexed.search(Query(facets=False)).facets == {}
+
+    # Hits
+
+    def test_a_hit_holds_what_a_page_shows(self, indexed: SearchEngine) -> None:
+        hit = indexed.search(query("1605/QĐ-TTg")).hits[0]
+        assert (hit.identifier, hit.url, hit.site) == ("hop-hoi-dong", "https://mic.example.vn/hop-hoi-dong", "mic")
+        assert hit.headline == ARTICLES[0].headline
+        assert (hit.date_published, hit.date_held) == (date(2011, 8, 12), None)
+        assert hit.score > 0
+        assert "1605/QĐ-TTg" in [fragment.text for fragment in hit.snippet if fragment.marked]
+
+    @pytest.mark.parametrize("text", ["hội đồng", "hoi dong", '"công nghệ thông tin"', "hoà", bare("điều hành")])
+    def test_every_hit_shows_what_matched(self, indexed: SearchEngine, text: str) -> None:
+        for hit in indexed.search(query(text)).hits:
+            marks = [fragment.text for fragment in (*hit.headline_fragments, *hit.snippet) if fragment.marked]
+            assert marks
+            assert all(fold(mark) in fold(text) for mark in marks)
+
+    def test_snippets_are_left_out_when_not_asked_for(self, indexed: SearchEngine) -> None:
+        assert all(hit.snippet == () for hit in indexed.search(Query(snippets=False)).hits)
+
+    # Building and updating
+
+    def test_without_an_index_every_answer_names_the_command_that_makes_one(self, engine: SearchEngine) -> None:
+        for ask in (
+            lambda: engine.search(query("x")),
+            lambda: engine.run(query("x"), 5),
+            engine.status,
+            lambda: engine.update([], sequence=1),
+        ):
+            with pytest.raises(EngineUnavailable, match="python -m indexer build") as raised:
+                ask()
+            assert "\n" not in str(raised.value)
+
+    def test_status_says_what_stands_behind_the_answers(self, indexed: SearchEngine) -> None:
+        status = indexed.status()
+        assert (status.documents, status.sequence, status.analysis_version) == (len(ARTICLES), len(ARTICLES), ANALYSIS_VERSION)
+        assert status.engine == indexed.name
+        assert status.version
+        assert status.built is not None
+
+    def test_an_empty_archive_makes_an_empty_index(self, engine: SearchEngine) -> None:
+        engine.build([], sequence=0)
+        for text in ("", "họp", "-họp", '"a b"'):
+            results = engine.search(query(text))
+            assert (results.total, results.hits) == (0, ())
+            assert engine.run(query(text), 10) == []
+
+    def test_a_second_build_takes_the_place_of_the_first(self, indexed: SearchEngine) -> None:
+        before = indexed.status().version
+        indexed.build(documents(generated(3)), sequence=3)
+        assert indexed.search(query("")).total == 3
+        assert indexed.status().version != before
+
+    def test_an_update_adds_and_replaces(self, indexed: SearchEngine) -> None:
+        changed = replace(ARTICLES[0], headline="Đã sửa", article_body="Văn bản hoàn toàn khác.")
+        status = indexed.update(documents([changed, article("moi", "Bài mới", "Bài mới tinh.", day=date(2020, 1, 1))]), sequence=9)
+        assert (status.documents, status.sequence) == (len(ARTICLES) + 1, 9)
+        assert found(indexed.search(query('"hoàn toàn khác"'))) == ["hop-hoi-dong"]
+        assert indexed.search(query("1605/QĐ-TTg")).total == 0
+        assert found(indexed.search(query("")))[0] == "moi"
+
+    def test_an_update_done_twice_doubles_nothing(self, indexed: SearchEngine) -> None:
+        for _ in range(2):
+            assert indexed.update(documents(), sequence=6).documents == len(ARTICLES)
+        assert indexed.search(query("")).total == len(ARTICLES)
+
+    @pytest.mark.parametrize("action", ["build", "update"])
+    def test_a_failure_on_the_way_leaves_everything_as_it_was(self, indexed: SearchEngine, action: str) -> None:
+        before = indexed.status()
+
+        def failing() -> list[Document]:
+            yield from documents(generated(3))  # type: ignore[misc]
+            raise LookupError("the archive failed")
+
+        with pytest.raises(LookupError):
+            getattr(indexed, action)(failing(), sequence=99)
+        assert indexed.status() == before
+        assert indexed.search(query("")).total == len(ARTICLES)
+        assert indexed.build(documents(), sequence=6).documents == len(ARTICLES)

@@ -1,0 +1,148 @@
+"""The embedded engine keeps the contract, and what is its own: versions on disk, locks, panics."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from indexer.engine import EngineUnavailable
+from indexer.engines import make_engine, open_engine
+from indexer.engines.embedded import EmbeddedEngine, _boundary
+from indexer.query import QueryError, query
+from tests.indexer.articles import documents, generated, store_of
+from tests.indexer.contract import EngineContract
+
+
+class TestEmbedded(EngineContract):
+    @pytest.fixture
+    def engine(self, tmp_path: Path) -> EmbeddedEngine:
+        return EmbeddedEngine(tmp_path / "index")
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> EmbeddedEngine:
+    engine = EmbeddedEngine(tmp_path / "index")
+    engine.build(documents(), sequence=6)
+    return engine
+
+
+def versions(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.glob("v*"))
+
+
+def test_the_version_before_is_kept_for_its_readers_and_older_ones_are_removed(engine: EmbeddedEngine, tmp_path: Path) -> None:
+    for _ in range(3):
+        engine.build(documents(), sequence=6)
+    assert versions(tmp_path / "index") == ["v000003", "v000004"]
+    assert (tmp_path / "index" / "current").read_text() == "v000004\n"
+
+
+def test_another_reader_sees_a_build_and_an_update_at_its_next_query(engine: EmbeddedEngine, tmp_path: Path) -> None:
+    reader = EmbeddedEngine(tmp_path / "index")
+    assert reader.search(query("")).total == 6
+    engine.update(documents(generated(2)), sequence=8)
+    assert reader.search(query("")).total == 8
+    engine.build(documents(generated(1)), sequence=9)
+    assert reader.search(query("")).total == 1
+    assert reader.status() == engine.status()
+
+
+def test_what_a_killed_build_left_is_removed_by_the_next(engine: EmbeddedEngine, tmp_path: Path) -> None:
+    (tmp_path / "index" / "v000002" / "segments").mkdir(parents=True)
+    engine.build(documents(), sequence=6)
+    assert versions(tmp_path / "index") == ["v000001", "v000003"]
+
+
+@pytest.mark.parametrize("action", ["build", "update"])
+def test_while_another_process_writes_one_line_says_so(engine: EmbeddedEngine, tmp_path: Path, action: str) -> None:
+    holder = (
+        "import fcntl, sys; lock = open(sys.argv[1], 'a+'); fcntl.flock(lock, fcntl.LOCK_EX); print('held', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", holder, str(tmp_path / "index" / "lock")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        with pytest.raises(EngineUnavailable, match=r"another .* is running"):
+            getattr(engine, action)(documents(), sequence=6)
+        assert engine.search(query("")).total == 6
+        process.kill()
+    assert getattr(engine, action)(documents(), sequence=6).documents == 6
+
+
+def test_an_index_of_another_analysis_is_neither_read_nor_updated(engine: EmbeddedEngine, tmp_path: Path) -> None:
+    status = tmp_path / "index" / "v000001" / "status.json"
+    status.write_text(json.dumps({**json.loads(status.read_text()), "analysis_version": "0"}))
+    for ask in (lambda: engine.update(documents(), sequence=7), lambda: engine.search(query("")), engine.status):
+        with pytest.raises(EngineUnavailable, match=r"another version of the analysis.*python -m indexer build"):
+            ask()
+    assert engine.build(documents(), sequence=7).documents == 6
+
+
+def test_a_damaged_index_is_one_line_and_a_build_repairs_it(engine: EmbeddedEngine, tmp_path: Path) -> None:
+    for path in (tmp_path / "index" / "v000001" / "segments").glob("*"):
+        path.write_bytes(b"\x00" * 10)
+    with pytest.raises(EngineUnavailable, match="python -m indexer build"):
+        EmbeddedEngine(tmp_path / "index").search(query("họp"))
+    assert engine.build(documents(), sequence=6).documents == 6
+    assert engine.search(query("họp")).total > 0
+
+
+def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(EngineUnavailable, match="KHOTIN_HOME"):
+        EmbeddedEngine(tmp_path / "file" / "index").build(documents(), sequence=6)
+
+
+def test_a_panic_of_the_engine_is_an_engine_unavailable() -> None:
+    import tantivy
+
+    index = tantivy.Index(tantivy.SchemaBuilder().build())
+    with pytest.raises(EngineUnavailable), _boundary():
+        index.searcher().search(tantivy.Query.all_query(), limit=0)
+
+
+@pytest.mark.parametrize("size", [0, -1, 10_001, 10**9])
+def test_a_run_of_an_absurd_size_is_refused_before_the_engine_sees_it(engine: EmbeddedEngine, size: int) -> None:
+    with pytest.raises(QueryError):
+        engine.run(query("họp"), size)
+
+
+def test_the_deepest_and_widest_queries_are_answered(engine: EmbeddedEngine) -> None:
+    deepest = "(" * 8 + "a" + ")" * 8
+    for text in (deepest, "-(" * 8 + "a", "tieude:-" * 60 + "a", " OR ".join(["ab"] * 32), "từ " * 128, "trườ* " * 32, '"a b" ' * 32):
+        assert engine.search(query(text)).total >= 0
+
+
+def test_threads_share_one_engine_while_it_is_rebuilt(engine: EmbeddedEngine) -> None:
+    failures: list[Exception] = []
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            try:
+                assert engine.search(query("họp")).total in (2, 3)
+            except (EngineUnavailable, AssertionError) as error:
+                failures.append(error)
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    for number in range(8):
+        engine.build(documents(), sequence=6) if number % 2 else engine.update(documents(), sequence=6)
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert failures == []
+
+
+def test_the_settings_choose_the_engine(tmp_path: Path) -> None:
+    settings = store_of(tmp_path)
+    assert make_engine(settings).name == "embedded"
+    with pytest.raises(EngineUnavailable, match="python -m indexer build"):
+        open_engine(settings)
