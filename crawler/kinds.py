@@ -17,7 +17,8 @@ _LOGIN_ADDRESS = re.compile(
     r"/(?:dang-nhap|login|logon|signin|sign-in)(?:[./?]|$)|/c/portal/login|/secure/login\.aspx|[?&]saveLastPath=|_layouts/(?:15/)?authenticate",
     re.IGNORECASE,
 )
-_NO_TEXT = re.compile("[\ufffd\x00-\x08\x0b\x0e-\x1f]")
+_CONTROLS = bytes([*range(9), 11, *range(14, 32)])
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _LOGIN_TITLE = re.compile(r"^\W*(?:đăng nhập|log ?in|sign ?in|log ?on)\b", re.IGNORECASE)
 _ERROR_TITLE = re.compile(
     r"^\W*(?:40[34]|50\d|error|lỗi|trạng thái|status|not found|không tìm thấy|page not found|access denied|runtime error)\b",
@@ -42,7 +43,7 @@ def kind_by_response(page: Page) -> tuple[PageKind, str] | None:
 def _kind_by_bytes(payload: bytes) -> tuple[PageKind, str] | None:
     if payload.startswith(_MAGIC):
         return PageKind.MEDIA, "a file, no page: its first bytes say so"
-    if b"<" not in payload or (b"\0" in payload[:1024] and not payload.startswith((b"\xff\xfe", b"\xfe\xff"))):
+    if b"<" not in payload or (b"\0" in payload[:1024] and not payload.startswith(_UTF16)):
         return PageKind.OTHER, "no HTML: binary data or plain text"
     return None
 
@@ -51,9 +52,11 @@ def kind_by_text(document: Document) -> tuple[PageKind, str] | None:
     """The kind of bytes that no charset turns into text, and of markup that is no page's; None for what can be read."""
     if document.depth > DEEPEST:
         return PageKind.OTHER, f"elements nested {document.depth:,} deep: no portal makes such a page"
-    text = document.decoded.text
-    unread = len(_NO_TEXT.findall(text))
-    if unread * 20 > len(text):  # one character in twenty: torn characters are far rarer, a wrong charset's far more
+    text, payload = document.decoded.text, document.page.payload
+    unread = text.count("\ufffd") + len(payload) - len(payload.translate(None, _CONTROLS))
+    if unread * 20 > len(text) and not payload.startswith(
+        _UTF16
+    ):  # one character in twenty: torn characters are far rarer, a wrong charset's far more
         return PageKind.OTHER, f"no text: its bytes are neither UTF-8 nor {document.decoded.charset}"
     return None
 

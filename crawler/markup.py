@@ -15,7 +15,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from archive.page import Page
 from crawler.charset import Decoded, decode
 
-_SPACE = re.compile(r"\s+")
 # What a browser or a mirroring program writes at the head of a page that it saved.
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)(?P<url>\S+)|Mirrored from (?P<mirrored>[^\s/]+/\S*))", re.IGNORECASE)
 DEEPEST = 1000
@@ -28,18 +27,24 @@ _NESTING_TAG = re.compile(
     r"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dd|dt|td|th|tr|option|tbody|thead|tfoot)[\s/>])[a-z]",
     re.IGNORECASE,
 )
+_PARTING = "br, p, div, li, td, img, script, style"
 _END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _END_REACH = 20_000  # scripts and comments may follow the end, but not a page's worth of them
 
 
 def folded(text: str) -> str:
-    """The text with every run of white space as one space, and none at its ends."""
-    return _SPACE.sub(" ", text.replace("\u200b", "").replace("\ufeff", "")).strip()
+    """The text with every run of white space as one space, and none at its ends; marks without width go."""
+    return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
 
 
 def node_text(node: LexborNode | None) -> str:
-    """The text of a node, white space folded; empty for none. Never the ``alt`` of an image."""
+    """The text of a node and a space between its elements, white space folded; empty for none. Never an image's ``alt``."""
     return folded(node.text(separator=" ")) if node is not None else ""
+
+
+def line_text(node: LexborNode) -> str:
+    """The text of a node that is one line: inline elements part no words ("Số <b>1605</b>/QĐ-TTg")."""
+    return folded(node.text(separator=" " if node.css_first(_PARTING) is not None else ""))
 
 
 def joined(base: str, address: str | None) -> str:
@@ -92,7 +97,7 @@ class Document:
         """The text of the first matching node that has any."""
         for selector in selectors:
             for node in self.tree.css(selector):
-                if text := node_text(node):
+                if text := line_text(node):
                     return text
         return ""
 

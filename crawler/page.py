@@ -27,7 +27,7 @@ from crawler.byline import credit_before, sign_off, take_captions, take_sign_off
 from crawler.content import Block, blocks_of, texts
 from crawler.dates import PostingDate, posting_date
 from crawler.kinds import kind_by_address, kind_by_look, kind_by_response, kind_by_text
-from crawler.markup import Document, joined, node_text
+from crawler.markup import Document, joined, line_text, node_text
 from crawler.repair import repair
 from crawler.sapo import without_copy
 from crawler.site import Follow, ListedItem, Site
@@ -44,6 +44,7 @@ _FORMATS = {
     ".rar": "application/vnd.rar",
 }
 _VIETNAMESE_LETTER = re.compile("[ăâđêôơưà-ãèéêìíò-õùúýĩũ\u1ea0-\u1ef9]", re.IGNORECASE)
+_INLINE = frozenset({"b", "strong", "i", "em", "span", "font"})
 _ENOUGH_TO_TELL = 200  # letters: below, a text without Vietnamese letters may still be Vietnamese
 
 
@@ -203,14 +204,18 @@ class NewsPage:
         return self.identity(self.url) if self.url else "urn:sha256:" + sha256(self.page.payload).hexdigest()
 
     def _blocks(self) -> tuple[Block, ...]:
-        html = self.body_node.html if self.body_node is not None else None
-        blocks = blocks_of(html or "", ends=self.ends_at, chrome=self.chrome_at)
+        body = self.body_node
+        if body is None:
+            return ()
+        # Asking lexbor first is cheap; BeautifulSoup's selectors are not, and most bodies have neither.
+        ends, chrome = (at if at and body.css_first(at) is not None else "" for at in (self.ends_at, self.chrome_at))
+        blocks = blocks_of(body.html or "", ends=ends, chrome=chrome)
         return tuple(block for block in blocks if block.kind == "image" or not is_widget_line(block.text))
 
     def _sapo(self) -> str:
         for selector in self.sapo_at:
             for node in self.document.tree.css(selector):
-                if sapo := " ".join(texts(blocks_of(node.html or ""))):
+                if sapo := _lead(node):
                     return sapo
         return ""
 
@@ -281,7 +286,7 @@ class NewsPage:
         if link is None or not url or (self.item_address and not self.item_address.search(url)):
             return None
         posted = self._item_date(teaser)
-        headline = repair(node_text(link))
+        headline = repair(line_text(link))
         return ListedItem(
             url=url,
             headline=headline,
@@ -339,6 +344,14 @@ def layout_of(page: Page, site: Site, document: Document | None = None) -> NewsP
     return layout(page, site, document)
 
 
+def _lead(node: LexborNode) -> str:
+    """The text of a sapo's node; a plain one needs no cleaning."""
+    inside = (child for child in node.traverse() if child.mem_id != node.mem_id)
+    if all(child.tag in _INLINE and not child.attributes for child in inside):
+        return repair(line_text(node))
+    return " ".join(texts(blocks_of(node.html or "")))
+
+
 def _credit(sapo: str, blocks: tuple[Block, ...]) -> tuple[str | None, str, tuple[Block, ...]]:
     """The credit at the head of the sapo or of the body, and both without it."""
     credit, sapo = credit_before(sapo)
@@ -362,5 +375,6 @@ def _extension(url: str) -> str:
 def _language(*parts: str) -> str:
     """``en`` for a text of some length without one Vietnamese letter, else ``vi`` (whatever the chrome's ``lang`` says)."""
     text = " ".join(parts)
-    letters = sum(character.isalpha() for character in text)
-    return "en" if letters >= _ENOUGH_TO_TELL and not _VIETNAMESE_LETTER.search(text) else "vi"
+    if _VIETNAMESE_LETTER.search(text):
+        return "vi"
+    return "en" if sum(character.isalpha() for character in text) >= _ENOUGH_TO_TELL else "vi"

@@ -42,7 +42,10 @@ def _without_later_copy(sapo: str, wanted: list[str], blocks: tuple[Block, ...])
     """The same for a sapo that was lifted from further down: its paragraph goes, or, where that says more, the sapo does."""
     if len(wanted) < _LEAST_WORDS:
         return sapo, blocks
-    rest = tuple(block for block in blocks if _words(block.text) != wanted)
+    may_hold = [wanted[0] in text and wanted[-1] in text for text in (block.text.casefold() for block in blocks)]
+    if not any(may_hold):
+        return sapo, blocks
+    rest = tuple(block for block, may in zip(blocks, may_hold, strict=True) if not may or _words(block.text) != wanted)
     first = next((index for index, block in enumerate(rest) if block.text), None)
     holder = next((index for index, block in enumerate(rest) if _contains(_words(block.text), wanted)), None)
     if holder is None:

@@ -1,0 +1,50 @@
+"""The extraction's figures on the gold sets stay over their floors."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from crawler.repair import repair
+from tests.quality.families import FOLDERS, Family, load
+from tests.quality.measure import Reading, Score, score
+from tests.quality.tools import product
+
+FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text(encoding="utf-8"))
+pytestmark = pytest.mark.shared
+
+
+@cache
+def read(name: str) -> tuple[Family, dict[str, Reading]]:
+    family = load(name)
+    return family, {page: product(payload) for page, payload in family.pages.items()}
+
+
+def figures(name: str) -> Score:
+    family, readings = read(name)
+    return score(readings, family.gold)
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_the_text_is_over_its_floor(name: str) -> None:
+    family, readings = read(name)
+    found = figures(name)
+    assert found.mean_f1 >= FLOORS[name]["f1"]
+    assert score(readings, family.gold, repair).mean_f1 >= FLOORS[name]["f1_mended"]
+    assert found.below == 0
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_every_title_and_every_date_is_right(name: str) -> None:
+    found = figures(name)
+    assert found.titles == found.pages
+    assert (found.dates_right, found.dates_wrong, found.dates_none) == (found.pages, 0, 0)
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_no_sapo_is_doubled_and_no_widget_leaks(name: str) -> None:
+    found = figures(name)
+    assert (found.doubled, found.leaks) == (0, 0)
