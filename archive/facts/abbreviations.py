@@ -15,7 +15,7 @@ from functools import lru_cache
 from archive.facts.body_names import body_length
 from archive.facts.gazetteer import entries, phrases
 from archive.facts.offices import phrase_end
-from archive.facts.text import Line, Reading, fold
+from archive.facts.text import Line, Reading, fold, key_set
 
 VERSION = 1
 
@@ -28,7 +28,7 @@ _UNBRACKETED = re.compile(r",?\s+(?:(?:sau|dưới)\s+đây\s+)?(?:được\s+)?
 _ACRONYM = re.compile(r"[A-ZĐƯÂÔ][A-ZĐƯÂÔa-z0-9]*(?:[&/\-,.]?\s?[A-ZĐƯÂÔ0-9][A-ZĐƯÂÔa-z0-9]*){0,5}")
 _ROMAN = re.compile(r"[IVXLC]+(?:[-–/., ]+[IVXLC]+)*")
 # Words of a long form that may have no letter in the short one.
-_PASSED_OVER = frozenset("và của về các cho trong với những tại từ để do theo đối trên bằng - – , & / “ ” \" thứ".split())
+_PASSED_OVER = key_set("và của về các cho trong với những tại từ để do theo đối trên bằng - – , & / “ ” \" thứ")
 _WINDOW = 30  # words that are looked at before brackets
 _LEAST_LETTERS = 2
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archive.facts.gazetteer import Phrases, entries
-from archive.facts.text import Line
+from archive.facts.text import Line, key_set
 
 _ROWS = entries("gatherings")
 _NOUNS = Phrases(row[0] for row in _ROWS if row[1] == "noun")
@@ -18,7 +18,7 @@ _QUALIFIERS = Phrases(
     "giao ban|tập huấn|tổng kết|sơ kết|trực tuyến|thường kỳ|định kỳ|toàn thể|chuyên đề|gặp mặt|tuyên truyền|quán triệt|ký kết|bất thường|mở rộng|"
     "khoa học|quốc tế|công bố|triển khai|cán bộ công chức|báo chí|tổng kết công tác|sơ kết công tác".split("|")
 )
-_MANY = frozenset("các những nhiều mọi từng mỗi loạt hai ba bốn năm vài số".split())
+_MANY = key_set("các những nhiều mọi từng mỗi loạt hai ba bốn năm vài số")
 _RECURRING = (("hàng",), ("hằng",), ("thường", "xuyên"), ("định", "kỳ", "hàng"))
 # "nghỉ lễ", "Đại hội Đảng" as an age of the Party, "Trung tâm Hội nghị Quốc gia": the word without a gathering.
 _NO_GATHERING_BEFORE = frozenset(("trung", "tâm", "phòng", "nghị", "quyết", "phòng", "nhà", "cung", "tại", "tổ"))

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from archive.facts.body_names import body_length
 from archive.facts.gazetteer import phrases, words
-from archive.facts.text import Line
+from archive.facts.text import Line, key_set
 
 _SURNAMES = words("surnames")
 _HONORIFICS = phrases("honorifics")
@@ -15,11 +15,13 @@ _OFFICES = phrases("offices")
 _PLACES = phrases("places")
 _LONGEST = 5  # syllables: Tôn Nữ Thị Ngọc Lan
 # Before "Hồ Chí Minh" these make it the name of a place, a body or a campaign.
-_NAMESAKES = frozenset("phố tp hcm tncs gia đường đạo tưởng cách lăng tàng thanh niên đoàn tích quỹ chương thưởng sinh mòn đức".split())
+_NAMESAKES = key_set("phố tp hcm tncs gia đường đạo tưởng cách lăng tàng thanh niên đoàn tích quỹ chương thưởng sinh mòn đức")
 # After these a name is a street's, a school's or a prize's: "phố Lý Thái Tổ", "trường Chu Văn An".
-_NAMED_AFTER = frozenset("phố đường trường thcs thpt ngõ vườn thưởng phường xã đền chùa rạp cầu tuyến".split())
+_NAMED_AFTER = key_set("phố đường trường thcs thpt ngõ vườn thưởng phường xã đền chùa rạp cầu tuyến")
+# Middle names: what follows is a given name, whatever else it is called: Phùng Thị Hồng Hà.
+_MIDDLE_NAMES = key_set("thị văn")
 # Words that begin a body's name and are given names as well: Trần Đăng Khoa, Phạm Xuân Trường.
-_GIVEN_NAMES = frozenset("khoa trường hội đoàn đài viên quỹ".split())
+_GIVEN_NAMES = key_set("khoa trường hội đoàn đài viên quỹ")
 
 
 def is_titled(word: str) -> bool:
@@ -28,7 +30,7 @@ def is_titled(word: str) -> bool:
 
 
 # One Vietnamese syllable: consonants, vowels, consonants. "Books" and "Check" are none.
-_SYLLABLE = re.compile(r"(?:ngh?|n?h|[cgkpt]h|tr|gi|qu|[bcdđghklmnprstvx])?[aeiouyăâêôơưà-ỹ]{1,3}(?:ng|nh|ch|[cmnpt])?")
+_SYLLABLE = re.compile(r"(?:ngh?|n?h|[cgkpt]h|tr|gi|qu?|[bcdđghklmnprstvx])?[aeiouyăâêôơưà-ỹ]{1,3}(?:ng|nh|ch|[cmnpt])?")
 
 
 @lru_cache(maxsize=4096)
@@ -59,17 +61,19 @@ def name_length(item: Line, index: int, *, presented: bool = False) -> int:
 
 def _run_length(item: Line, index: int) -> int:
     end = index + 1
-    while end < min(len(item), index + _LONGEST) and _goes_on(item, end):
+    while end < min(len(item), index + _LONGEST) and _goes_on(item, index, end):
         end += 1
     if end < len(item) and end - index == _LONGEST and is_titled(item.words[end]) and adjacent(item, end):
         return 0  # six capitals in a row are a heading or the name of a body
     return end - index if end - index >= 2 else 0
 
 
-def _goes_on(item: Line, index: int) -> bool:
+def _goes_on(item: Line, start: int, index: int) -> bool:
     if not (is_titled(item.words[index]) and adjacent(item, index)):
         return False
-    if _OFFICES.length_at(item.keys, index) > 1 or _PLACES.length_at(item.keys, index):
+    if _OFFICES.length_at(item.keys, index) > 1:
+        return False
+    if _PLACES.length_at(item.keys, index) and item.keys[index - 1] not in _MIDDLE_NAMES and index - start >= 2:
         return False
     return body_length(item, index) == 0 or item.keys[index] in _SURNAMES or item.keys[index] in _GIVEN_NAMES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from archive.facts.body_names import body_length, body_rank
 from archive.facts.gazetteer import phrases
 from archive.facts.names import honorific_length, name_length
-from archive.facts.text import Line
+from archive.facts.text import Line, key_set
 
 _OFFICES = phrases("offices")
 _ENDS = phrases("phrase_ends")
@@ -15,12 +15,12 @@ _LONGEST = 26  # words: beyond it a phrase has lost its way
 _PREFIXES = frozenset(("nguyên", "quyền", "cựu", "tân"))
 _SHORTENED = frozenset(("tp", "p", "q", "h", "tx", "tt"))
 # After "và" these begin others who took part, not the second half of a name.
-_OTHERS = frozenset("lãnh các đại đông một toàn hơn đồng ông bà đoàn cán nhiều những tập gần nguyên".split())
-_BODIES_OF_OFFICES = frozenset("đồng hội ban phòng bộ đoàn".split())
+_OTHERS = key_set("lãnh các đại đông một toàn hơn đồng ông bà đoàn cán nhiều những tập gần nguyên")
+_BODIES_OF_OFFICES = key_set("đồng hội ban phòng bộ đoàn")
 # Companies, papers and schools are called after people: "Công ty Sách Thái Hà" names no one.
-_NAMED_FOR_PEOPLE = frozenset("công cty sách xuất trường hội quỹ báo tập clb bạ nhạc".split())
+_NAMED_FOR_PEOPLE = key_set("công cty sách xuất trường hội quỹ báo tập clb bạ nhạc")
 _LINKS = frozenset(("kiêm", "đồng thời"))
-_TRAILING = frozenset("và của về các cho - – , & ; ở".split())
+_TRAILING = key_set("và của về các cho - – , & ; ở")
 
 
 def office_length(item: Line, index: int) -> int:

@@ -11,15 +11,15 @@ from archive.facts.body_names import expanded
 from archive.facts.gazetteer import Phrases, entries
 from archive.facts.names import honorific_length, name_length
 from archive.facts.offices import of_a_body, office_end, office_length
-from archive.facts.text import Line, Reading, fold
+from archive.facts.text import Line, Reading, fold, key_set
 
 VERSION = 1
 
 # What may stand between a name and the office after it: "A, B", "A - B", "A (B)", "A, hiện là B", "A giữ chức vụ B".
-_LINKS = frozenset(", - – ( là hiện đang nay giữ chức vụ danh làm được bầu bổ nhiệm đảm kiêm đồng thời và ; cương vị : tái cử vào với nguyên".split())
-_SEPARATORS = frozenset(", - – ( ; :".split())
+_LINKS = key_set(", - – ( là hiện đang nay giữ chức vụ danh làm được bầu bổ nhiệm đảm kiêm đồng thời và ; cương vị : tái cử vào với nguyên")
+_SEPARATORS = key_set(", - – ( ; :")
 # Between an office and the name after it.
-_BEFORE_NAME = frozenset("- – : là".split())
+_BEFORE_NAME = key_set("- – : là")
 _WORKS = Phrases(row[0] for row in entries("works"))
 _LONGEST_LINK = 6
 # Parts played at an event are no offices.
@@ -84,7 +84,8 @@ def _names_one_office(item: Line, start: int) -> bool:
     """Whether one office is meant: no "Giám đốc các Sở", no "các Phó Chủ tịch", no "Ban Giám đốc"."""
     after = start + office_length(item, start)
     many = item.keys[after : after + 1] == ("các",) or (start > 0 and item.keys[start - 1] in ("các", "những", "nhiều"))
-    return not many and not of_a_body(item, start)
+    position = start > 0 and item.keys[start - 1] == "chức" and item.keys[start] == "vụ"  # "giữ chức vụ Trưởng phòng"
+    return not many and not position and not of_a_body(item, start)
 
 
 def people_in(item: Line) -> list[NamedPerson]:
@@ -98,7 +99,7 @@ def people_in(item: Line) -> list[NamedPerson]:
             _take_before(item, found, place, person, taken)
             _take_after(item, found, place, person, taken)
             persons.append(person)
-    return [person for person in persons if not _in_a_title(item, person.piece)]
+    return [person for person in persons if not _in_a_title(item, person.piece) and not _in_a_campaign(item, person)]
 
 
 def _take_before(item: Line, found: list[Piece], place: int, person: NamedPerson, taken: set[int]) -> None:
@@ -137,6 +138,17 @@ def _belongs_to_next(item: Line, found: list[Piece], index: int) -> bool:
     """Whether a name follows the office at once: "A, Phó Giám đốc B" gives the office to B."""
     following = found[index + 1] if index + 1 < len(found) else None
     return following is not None and following.kind == "name" and following.start == found[index].end
+
+
+_CAMPAIGN = key_set("gương đức cách tưởng lăng tàng")
+
+
+def _in_a_campaign(item: Line, person: NamedPerson) -> bool:
+    """ "Học tập và làm theo tấm gương đạo đức Chủ tịch Hồ Chí Minh" names a campaign, not who did what."""
+    if item.keys[person.piece.start : person.piece.end] != ("hồ", "chí", "minh"):
+        return False
+    first = min([person.piece.start] + [office.start for office in person.offices])
+    return any(key in _CAMPAIGN for key in item.keys[max(0, first - 4) : first])
 
 
 def _in_a_title(item: Line, piece: Piece) -> bool:

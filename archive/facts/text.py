@@ -52,6 +52,11 @@ def fold(word: str) -> str:
     return key
 
 
+def key_set(words: str) -> frozenset[str]:
+    """The words of a text as a set of keys."""
+    return frozenset(map(fold, words.split()))
+
+
 def clean(text: str) -> str:
     """The text in composed letters with damage repaired and white space folded into single spaces."""
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
