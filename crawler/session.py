@@ -115,7 +115,7 @@ class CrawlSession:
         """A listing was read: its articles and its next page enter the ledger."""
         with self.store.transaction():
             self.store.put_capture(page, PageKind.LISTING, None)
-            found = {key: new for key, new in (self._found(record, page, item) for item in items)}
+            found = dict(self._found(record, page, item) for item in items)
             self._turn_page(record, page, follow, found)
             self._finish(record, Answer(state=UrlState.DONE, status=page.status, payload_digest=page.payload_digest), timedelta(0))
         self.coverage.count("listing")
@@ -123,7 +123,7 @@ class CrawlSession:
     def article_read(self, record: UrlRecord, page: Page, article: Article, kind: PageKind) -> None:
         """An article was read: it, its capture and the state of its address are kept."""
         with self.store.transaction():
-            result = self.store.put(with_listed(article, record))
+            result = self.store.put(with_listed(article, record.listed or {}, record.url))
             self.store.put_capture(page, kind, result.identifier)
             changed = result.outcome in {"new", "revised"}
             self._finish(record, _answer(page, result.identifier), self._revisit(record, changed=changed))
@@ -263,9 +263,8 @@ class CrawlSession:
         return min(max(2 * before, self.policy.revisit_first), self.policy.revisit_longest)
 
 
-def with_listed(article: Article, record: UrlRecord) -> Article:
-    """An article with what only the listing said: its section, its date where the page has none, its other address."""
-    listed = record.listed or {}
+def with_listed(article: Article, listed: Mapping[str, str], asked: str) -> Article:
+    """An article with what only the listing said: its section, its date where the page has none, the address asked."""
     changes: dict[str, object] = {}
     if article.article_section is None and "section" in listed:
         changes["article_section"] = listed["section"]
@@ -273,9 +272,9 @@ def with_listed(article: Article, record: UrlRecord) -> Article:
         changes["date_published"] = datetime.fromisoformat(listed["date_published"]).date()
         changes["date_published_raw"] = listed.get("date_published_raw")
         changes["date_published_rule"] = "listing"
-    asked = canonical_url(record.url)
-    if asked != article.url and asked not in article.same_as:
-        changes["same_as"] = (*article.same_as, asked)
+    address = canonical_url(asked)
+    if address != article.url and address not in article.same_as:
+        changes["same_as"] = (*article.same_as, address)
     return replace(article, **changes)  # type: ignore[arg-type]
 
 

@@ -22,10 +22,14 @@ _SAMPLE_SETTINGS: dict[str, Any] = {
 }
 
 
+def settings_for(site: Site) -> dict[str, Any]:
+    """The settings that a site needs besides those of every site."""
+    return _SAMPLE_SETTINGS if all(is_sample(host, site.hosts) for host in site.hosts) else {}
+
+
 def spider_for(site: Site, module: str = __name__) -> type[NewsSpider]:
-    """The spider class of a site, as if written in ``module``. A sample portal on loopback is crawled without a pause."""
-    sample = all(is_sample(host, site.hosts) for host in site.hosts)
-    attributes = {"name": site.name, "site": site, "custom_settings": _SAMPLE_SETTINGS if sample else {}, "__module__": module}
+    """The spider class of a site, as if written in ``module``."""
+    attributes = {"name": site.name, "site": site, "custom_settings": settings_for(site), "__module__": module}
     return type(f"{site.name}-spider", (NewsSpider,), attributes)
 
 
