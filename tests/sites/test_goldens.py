@@ -48,9 +48,9 @@ def test_a_page_reads_as_its_golden(fixture: Fixture) -> None:
 
 
 @pytest.mark.parametrize("fixture", FIXTURES, ids=lambda fixture: fixture.name)
-def test_a_fixture_says_where_it_comes_from(fixture: Fixture) -> None:
-    head = (fixture.folder / "page.html").read_text(encoding="utf-8")[:2000]
-    assert "<!-- Written for the project; " in head
+def test_a_fixture_says_whether_it_was_written_or_when_it_was_saved(fixture: Fixture) -> None:
+    head = (fixture.folder / "page.html").read_bytes()[:2000].decode("utf-8", "replace")
+    assert "<!-- Written for the project; " in head or fixture.page().date is not None
     assert fixture.site in all_sites()
 
 
