@@ -52,7 +52,17 @@ def _gathering_at(item: Line, index: int) -> Gathering | None:
         end = index + length + _qualifier_length(item, index + length)
         return Gathering(index, end, "noun", _many(item, index, end))
     length = _ACTS.length_at(item.keys, index)
+    if item.keys[index : index + 2] == ("đã", "tiếp") and item.keys[index + 2 : index + 3] and not _receives(item, index + 2):
+        return None
     return Gathering(index, index + length, "act", _many(item, index, index + length)) if length else None
+
+
+_GOES_ON = key_set("nhận tục thu cận xúc sức theo tới")
+
+
+def _receives(item: Line, index: int) -> bool:
+    """Whether someone is received: not "đã tiếp nhận", "đã tiếp tục", "đã tiếp 33 lượt công dân"."""
+    return item.keys[index] not in _GOES_ON and not item.keys[index].isdigit()
 
 
 def _ceremony_length(item: Line, index: int) -> int:

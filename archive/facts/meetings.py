@@ -19,7 +19,7 @@ from archive.facts.gatherings import Gathering, gatherings
 from archive.facts.gazetteer import Phrases, phrases
 from archive.facts.offices import phrase_end
 from archive.facts.people import NamedPerson
-from archive.facts.text import UPPER, Line, Reading, line, sentences
+from archive.facts.text import UPPER, Line, Reading, key_set, line, sentences
 
 VERSION = 1
 
@@ -39,12 +39,12 @@ _PREPARING = Phrases(
 _DOES = Phrases("diễn ra|được tổ chức|đã nghe|nghe|đã thảo luận|thảo luận|đã thống nhất|thống nhất|có sự tham dự|có sự tham gia|thu hút|được khai mạc|đã khai mạc".split("|"))
 _TELLING = Phrases("phát biểu tại|phát biểu khai mạc|tham dự|chủ trì|đến dự|tới dự|kết luận|tại|toàn cảnh|quang cảnh|kết thúc|trong khuôn khổ".split("|"))
 _OTHER_EVENTS = Phrases(
-    "cuộc thi|hội thi|giải|triển lãm|liên hoan|hội sách|hội chợ|ngày hội|hội báo|festival|tháng hành động|tuần lễ|chiến dịch|lễ hội|phố sách|kỳ thi|hội thao|hội khỏe|chung kết|vòng|cuộc vận động|phong trào|thông báo tuyển|"
-    "tuyển dụng|lịch".split("|")
+    "cuộc thi|hội thi|giải thi đấu|giải chạy|giải bóng|giải thể thao|giải cầu lông|giải tennis|giải quần vợt|giải giao lưu|giải báo chí|giải thưởng|triển lãm|liên hoan|hội sách|hội chợ|ngày hội|hội báo|festival|tháng hành động|tuần lễ|chiến dịch|lễ hội|kỳ thi|hội thao|hội khỏe|chung kết|vòng bảng|thông báo tuyển|"
+    "tuyển dụng|lịch tiếp|lịch công tác|lịch khảo sát".split("|")
 )
 _CALLS = Phrases(
     "tăng cường|đẩy mạnh|tuyên truyền|triển khai|hưởng ứng|hướng dẫn|kế hoạch|công văn|quyết định|chỉ thị|nghị định|thông tư|tiếp tục|nhiều hoạt động|phát động|"
-    "nâng cao|chương trình|thông cáo|quy định|dự thảo|ban hành|thực hiện|phê duyệt|danh sách|giấy phép|mời|tài liệu|báo cáo|góp ý|lấy ý kiến|kiểm tra|xử phạt|cấp phép".split("|")
+    "nâng cao|chương trình|thông cáo|quy định|dự thảo|ban hành|thực hiện|phê duyệt|danh sách|giấy phép|mời|tài liệu|báo cáo|góp ý|lấy ý kiến|các hoạt động|chuẩn bị|xử phạt|cấp phép".split("|")
 )
 
 
@@ -96,12 +96,17 @@ def _is_held(item: Line, one: Gathering) -> bool:
         return False
     if one.use == "act":
         return True
-    if _is_prepared(item, one):
+    if _is_prepared(item, one) or _is_a_sitting_that_passed(item, one):
         return False
     if any(_HELD.length_at(item.keys, index) for index in range(max(0, one.start - 5), one.start)):
         return True
     after = range(one.end, min(len(item), one.end + (40 if one.start else 14)))
     return item.keys[one.start] == "họp" or any(_DOES.length_at(item.keys, index) for index in after)
+
+
+def _is_a_sitting_that_passed(item: Line, one: Gathering) -> bool:
+    """ "… tại kỳ họp thứ 10, Quốc hội đã thông qua Bộ luật": the text is about the law."""
+    return item.keys[one.start : one.start + 2] == ("kỳ", "họp") and "thông qua" in " ".join(item.keys[max(0, one.start - 30) : one.end + 30])
 
 
 def _is_prepared(item: Line, one: Gathering) -> bool:
@@ -116,8 +121,13 @@ def _headline_points(headline: Line) -> int:
     """How far the headline says that the article is about a gathering."""
     found = [one for one in gatherings(headline) if not one.many]
     points = max((_headline_gathering(headline, one) for one in found), default=0)
-    if points < 3 and any(_OTHER_EVENTS.length_at(headline.keys, index) for index in range(len(headline))):
-        points -= 1 if any(one.use == "act" and one.start <= 6 for one in found) else 3
+    other = next((index for index in range(len(headline)) if _OTHER_EVENTS.length_at(headline.keys, index)), None)
+    if points < 3 and other is None and headline.keys[:1] == ("giải",) and headline.words[1:2] in (("“",), ('"',)):
+        other = 0  # Giải “Chạy vì Hòa bình”
+    if points < 3 and other is not None:
+        points -= 3 if other <= 3 and points == 0 else 2
+    elif points < 3 and _INSPECTION.match(headline.text.lower()):
+        points -= 3
     elif points < 3 and len(headline) and _CALLS.length_at(headline.keys, 0):
         points -= 1
     return points
@@ -127,10 +137,12 @@ def _headline_gathering(headline: Line, one: Gathering) -> int:
     if _is_prepared(headline, one):
         return 0
     if one.use == "act":
-        return 1
+        return 2 if one.start == 0 else 1
     leads = one.start <= 2 or headline.words[one.start - 1] in ":-–“\""
     held = any(_HELD.length_at(headline.keys, index) + index == one.start for index in range(max(0, one.start - 4), one.start))
     of_a_body = headline.keys[one.start] == "họp" and one.end < len(headline) and bool(body_length(headline, one.end))
+    if headline.keys[one.start] == "đại":
+        return 2  # a congress is an occasion for much else
     return 3 if leads or held or of_a_body or headline.keys[one.start : one.start + 2] == ("họp", "phiên") else 1
 
 
@@ -141,13 +153,29 @@ def _lead_points(lead: Sequence[Sentence]) -> int:
         if sentence.held is None:
             continue
         dated = any(found.precision == "day" for found in sentence.dates) or _NOW.search(sentence.item.text) is not None
-        if sentence.held.use == "act":
-            points = max(points, 2 if dated and place < 2 else 0)
-        else:
-            points = max(points, (2 if place < 3 else 1) + (1 if dated or _dated(lead[:place]) else 0))
+        points = max(points, _points_of_act(sentence, place, dated) if sentence.held.use == "act" else _points_of_noun(lead, place, dated))
     if any(one.many for sentence in lead[:2] for one in sentence.found):
         points -= 1
     return points - (3 if lead and _issues_a_document(lead[0].item) else 0)
+
+
+_RECEPTION = Phrases("đã tiếp|tiếp|làm việc với|thăm và làm việc".split("|"))
+_INSPECTION = re.compile(r"\b(?:kiểm tra|thanh tra|giám sát|khảo sát)\b")
+
+
+def _points_of_act(sentence: Sentence, place: int, dated: bool) -> int:
+    """A reception or working visit is a gathering by itself ("đã tiếp", "làm việc với"); other acts need more beside them."""
+    if not dated or place > 1 or sentence.held is None:
+        return 0
+    received = place == 0 and _RECEPTION.length_at(sentence.item.keys, sentence.held.start) and not _INSPECTION.search(sentence.item.text)
+    return 3 if received else 2
+
+
+def _points_of_noun(lead: Sequence[Sentence], place: int, dated: bool) -> int:
+    """Most for a text that begins with the day: "Sáng 28/11, Cục A đã tổ chức hội nghị …"."""
+    if place == 0 and dated and _begins_with_a_day(lead[0]):
+        return 4
+    return (2 if place < 3 else 1) + (1 if dated or _dated(lead[:place]) else 0)
 
 
 def _dated(before: Sequence[Sentence]) -> bool:
@@ -345,13 +373,13 @@ def _evidence(text: str, found: DateMention) -> str:
 
 _MEETING_OF_A_BODY = re.compile(
     r"\b(?:họp|phiên họp|kỳ họp|cuộc họp|hội nghị|giao ban|đại hội)\b(?P<name>[^,;:.]*?)[\s,]+(?P<date>tháng\s+\d{1,2}(?:\s+năm\s+|\s?[/\-]\s?)(?:19|20)\d\d"
-    r"|quý\s+(?:I{1,3}|IV|[1-4])(?:\s+năm\s+|\s?[/\-]\s?|\s+)(?:19|20)\d\d|năm\s+(?:19|20)\d\d)\s*(?:$|[:.,])",
+    r"|quý\s+(?:I{1,3}|IV|[1-4])(?:\s+năm\s+|\s?[/\-]\s?|\s+)(?:19|20)\d\d|năm\s+(?:19|20)\d\d)\s*(?:$|[:.,]|của\b)",
     re.IGNORECASE,
 )
 
 
 def _part_of_year(headline: Line, told: Sentence | None) -> _Held:
-    """The month, quarter or year of a body's meeting that its headline names: "họp Hội đồng … năm 2017".
+    """The month, quarter or year of a body's or of a regular meeting that its headline names: "họp Hội đồng … năm 2017".
 
     What stands between must be the body's name alone: in "Hội nghị tổng kết công tác năm 2013" the year is the work's.
     """
@@ -365,10 +393,13 @@ def _part_of_year(headline: Line, told: Sentence | None) -> _Held:
     return _Held()
 
 
+_REGULAR = key_set("thường định kỳ toàn thể giao ban")
+
+
 def _is_a_body(name: str) -> bool:
     item = line(name.strip())
-    if not len(item):
-        return False
+    if not len(item) or all(key in _REGULAR for key in item.keys):
+        return bool(len(item))
     length = body_length(item, 0)
     return bool(length) and phrase_end(item, length, rank=2) >= len(item)
 
@@ -530,6 +561,7 @@ def _session(headline: Line, told: Sentence | None) -> str | None:
 
 _CHAIRS = re.compile(r"\b(?:đồng\s+)?(?:chủ\s+trì|chủ\s+tọa|chủ\s+toạ|điều\s+hành)\b", re.IGNORECASE)
 # After the verb these make it something else that is led: "chủ trì, phối hợp", "chủ trì tổ chức", "Ban điều hành".
+_ATTENDED = re.compile(r"(?:^|[.;:]\s*)(?:Tham dự|Tới dự|Đến dự|Dự|Về dự)(?:\s+và|,)\s*$")
 _LEADS_WORK = re.compile(r"\s*(?:,\s*)?(?:phối hợp|tổ chức|xây dựng|thực hiện|triển khai|tham mưu|soạn thảo|nghiên cứu|biên soạn|các nội dung|công tác|đề tài|việc)\b")
 _JOINED = re.compile(r"(?:\s*(?:,|;|và|cùng|với|các|đồng chí|đ/c|ông|bà|–|-|\(|\)|TS|Tiến sĩ|\.)\s*)*", re.IGNORECASE)
 
@@ -579,7 +611,7 @@ def _before(item: Line, verb: int, persons: Sequence[NamedPerson]) -> list[Named
     limit = verb
     for person in reversed([one for one in persons if _end(item, one) <= verb]):
         between = item.text[_end(item, person) : limit]
-        gap = re.fullmatch(r"\s*[,)]?\s*(?:(?:đã|cùng|trực tiếp|sẽ|vừa|làm|tham dự và|đến dự và|dự và|thay mặt [^,.;]{0,60}|thành phố|Hà Nội|Thành phố)\s*)*,?\s*", between)
+        gap = re.fullmatch(r"\s*[,)–-]?\s*(?:(?:đã|cùng|trực tiếp|sẽ|vừa|làm|tham dự và|đến dự và|dự và|thay mặt [^,.;]{0,60}|thành phố|Hà Nội|Thành phố)\s*)*,?\s*", between)
         if not (gap if limit == verb else _JOINED.fullmatch(between)):
             break
         chosen.insert(0, person)
@@ -590,7 +622,8 @@ def _before(item: Line, verb: int, persons: Sequence[NamedPerson]) -> list[Named
 def _after_head(item: Line, match: re.Match[str], persons: Sequence[NamedPerson]) -> list[NamedPerson]:
     """ "Chủ trì Hội nghị có đồng chí A, đồng chí B": the verb at the head of its sentence, then who it was."""
     head = item.text[max(0, match.start() - 3) : match.start()]
-    if not (match[0][0].isupper() or head.rstrip().endswith((".", ";", ":", ","))):
+    attended = _ATTENDED.search(item.text[max(0, match.start() - 24) : match.start()])
+    if not (match[0][0].isupper() or attended or head.rstrip().endswith((".", ";", ":", ","))):
         return []
     return _after(item, match.end(), persons, limit=60)
 
