@@ -93,9 +93,12 @@ def answers(port: int, path: str) -> bool:
     connection = http.client.HTTPConnection(HOST, port)
     try:
         connection.request("GET", path)
-        return connection.getresponse().status == http.HTTPStatus.OK
+        response = connection.getresponse()
+        response.read()
     except (ConnectionError, http.client.HTTPException):
         return False
+    else:
+        return response.status == http.HTTPStatus.OK
     finally:
         connection.close()
 
