@@ -84,7 +84,7 @@ class Command(ScrapyCommand):
             print(f"{url}: {fault}; the hosts of {site.name} are {', '.join(site.hosts)}", file=sys.stderr)
             self.exitcode = 2
             return
-        spider = self._fetch(site, url)
+        spider = self.fetch(site, url)
         if spider.page is None:
             print(f"{url}: {spider.fault}", file=sys.stderr)
             self.exitcode = 1
@@ -92,7 +92,8 @@ class Command(ScrapyCommand):
         folder = save(spider.page, FIXTURES / site.name)
         print(f"saved as {folder}\nnext: pytest tests/sites writes its golden.json and fails; read it, then run again", file=sys.stderr)
 
-    def _fetch(self, site: Site, url: str) -> PageSpider:
+    def fetch(self, site: Site, url: str) -> PageSpider:
+        """Fetches a page with the command's crawler process and gives the spider that has it, or its fault."""
         assert self.crawler_process is not None
         attributes = {"site": site, "address": url, "custom_settings": settings_for(site) | _WITHOUT_LEDGER}
         spider = type("PageSpider", (PageSpider,), attributes)

@@ -58,6 +58,12 @@ class Crawl:
         process.returncode = os.waitstatus_to_exitcode(status)
         return Ended(process.returncode, said, usage.ru_maxrss * 1024)
 
+    def savepage(self, path: str, folder: Path) -> Path:
+        """Saves a page of the portal as a fixture below a folder."""
+        command = [sys.executable, "-m", "tests.crawl.saving", f"http://{self.portal.host}{path}", str(folder)]
+        said = subprocess.check_output(command, cwd=ROOT, env={**os.environ, **self.environment}, text=True)
+        return Path(said.strip())
+
     def ledger(self) -> tuple[UrlRecord, ...]:
         """The ledger, in the order of finding."""
         with Store.open(self.home / "archive.sqlite", read_only=True) as store:
