@@ -41,15 +41,15 @@ class Document:
 
 def document_of(article: Article, seq: int) -> Document:
     """The document of an article."""
-    parts = [article.headline, *_parts(article)]
-    whole, title = streams(parts), streams([article.headline])
+    parts = _parts(article)
+    whole, title = streams([article.headline, *parts]), streams([article.headline])
     return Document(
         identifier=article.identifier,
         url=article.url,
         site=article.site,
         source_names=_source_names(article),
         headline=article.headline,
-        text="\n".join(parts[1:]),
+        text="\n".join(parts),
         date_published=article.date_published,
         date_held=article.meeting.held if article.meeting else None,
         content_digest=article.content_digest,

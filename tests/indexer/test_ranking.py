@@ -1,0 +1,95 @@
+"""Which tokens are looked for where: the route by how a query was typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.analysis.syllables import syllables
+from indexer.query import parse
+from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, enough, is_ranked, route
+
+
+def clause(text: str) -> Clause:
+    return clause_of(parse(text)[0])
+
+
+def scoring(text: str) -> dict[tuple[str, str], float]:
+    found = clause(text)
+    assert isinstance(found, Combined)
+    return {(one.field, one.token): one.boost for one in found.should if isinstance(one, Term) and not one.field.startswith("title_")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("hội đồng giám đốc", "accented"),
+        ("hoi dong giam doc", "folded"),
+        ("hội dong giam doc", "mixed"),
+        ("ứng dụng CNTT", "accented"),
+        ("CNTT 2012", "folded"),
+        ("hội 2012 2013 2014", "accented"),
+        ("đi", "accented"),
+    ],
+)
+def test_a_run_is_routed_by_its_diacritics(text: str, expected: str) -> None:
+    assert route(syllables(text)) == expected
+
+
+def test_an_accented_run_is_ranked_by_keys_and_folded_bigrams() -> None:
+    assert scoring("hội đồng") == {("k", "hôi'6"): 1, ("k", "đông'2"): 1, ("fb", "hoi+dong"): 0.5}
+
+
+def test_a_bare_run_is_ranked_by_folded_syllables_and_bigrams() -> None:
+    assert scoring("hoi dong") == {("f", "hoi"): 1, ("f", "dong"): 1, ("fb", "hoi+dong"): 0.5}
+
+
+def test_a_mixed_run_adds_the_keys_of_its_accented_syllables() -> None:
+    expected = {("f", "hoi"): 1, ("f", "dong"): 1, ("f", "giam"): 1, ("k", "hôi'6"): 0.5, ("fb", "hoi+dong"): 0.5, ("fb", "dong+giam"): 0.5}
+    assert scoring("hội dong giam") == expected
+
+
+def test_a_word_typed_twice_counts_twice_and_a_question_word_half() -> None:
+    assert scoring("họp gì họp")["k", "hop'6"] == 2
+    assert scoring("họp gì họp")["k", "gi'2"] == 0.5
+
+
+def test_the_title_counts_a_tenth() -> None:
+    found = clause("họp")
+    assert isinstance(found, Combined)
+    assert Term("title_k", "hop'6", 0.1) in found.should
+
+
+@pytest.mark.parametrize(("count", "needed"), [(1, 1), (2, 2), (3, 2), (12, 2)])
+def test_a_hit_holds_two_of_the_words(count: int, needed: int) -> None:
+    assert enough(count) == needed
+
+
+def test_phrases_are_required_in_a_row_as_they_were_typed() -> None:
+    for text, runs in [
+        ('"hội đồng"', [Run("k", ("hôi'6", "đông'2"))]),
+        ('"hoi dong"', [Run("f", ("hoi", "dong"))]),
+        ('"hội đồng giam doc nha nuoc"', [Run("f", ("hoi", "dong", "giam", "doc", "nha", "nuoc")), Run("k", ("hôi'6", "đông'2"))]),
+    ]:
+        found = clause(text)
+        assert isinstance(found, Combined)
+        assert list(found.filter) == runs
+
+
+def test_a_prefix_keeps_its_tone_wherever_the_mark_will_stand() -> None:
+    assert clause("trườ*") == Starting("k", "trươ", "2")
+    assert clause("truo*") == Starting("f", "truo")
+
+
+def test_what_holds_nothing_to_look_for_is_everything() -> None:
+    assert clause("") == Everything()
+    assert not isinstance(clause("x"), Nothing)
+
+
+@pytest.mark.parametrize("text", ["họp", '"họp báo"', "nguon:mic họp", "tieude:họp", "-a OR họp", "ab*"])
+def test_words_and_phrases_rank(text: str) -> None:
+    assert is_ranked(parse(text)[0])
+
+
+@pytest.mark.parametrize("text", ["", "-họp", "nguon:mic", "vanban:1", "họp*", "nguon:mic -họp"])
+def test_what_scores_nothing_ranks_nothing(text: str) -> None:
+    assert not is_ranked(parse(text)[0])
