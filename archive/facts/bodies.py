@@ -31,7 +31,11 @@ def bodies(reading: Reading, defined: Iterable[Abbreviation] = ()) -> tuple[Body
         for name in body_names(item):
             forms.setdefault(expanded(name), []).append(name)
     return tuple(
-        Body(name=names[0], short=next((short_of[fold(name)] for name in names if fold(name) in short_of), None), forms=tuple(dict.fromkeys(names)))
+        Body(
+            name=names[0],
+            short=next((short_of[fold(name)] for name in names if fold(name) in short_of), None),
+            forms=tuple(dict.fromkeys(names)),
+        )
         for names in forms.values()
     )
 

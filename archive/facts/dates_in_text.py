@@ -84,14 +84,18 @@ def _mention(match: re.Match[str]) -> DateMention | None:
         return _range(match, found)
     number = {name[0]: value for name, value in found.items()}
     if "q" in number:
-        month = 3 * _QUARTERS[number["q"].lower()] - 2
-        return DateMention(match.start(), match.end(), match[0], "quarter", int(number["y"]), month)
+        first_month = 3 * _QUARTERS[number["q"].lower()] - 2
+        return DateMention(match.start(), match.end(), match[0], "quarter", int(number["y"]), first_month)
     year = int(number["y"]) if "y" in number else None
-    month, day = (int(number[name]) if name in number else None for name in "md")
+    month, day = _number(number, "m"), _number(number, "d")
     if month is not None and not _possible(year, month, day):
         return None
     precision: Precision = "day" if day else "month" if month else "year"
     return DateMention(match.start(), match.end(), match[0], precision, year, month, day)
+
+
+def _number(number: dict[str, str], name: str) -> int | None:
+    return int(number[name]) if name in number else None
 
 
 def _range(match: re.Match[str], found: dict[str, str]) -> DateMention | None:

@@ -14,14 +14,8 @@ _NOUNS = Phrases(row[0] for row in _ROWS if row[1] == "noun")
 _ACTS = Phrases(row[0] for row in _ROWS if row[1] == "act")
 _CEREMONIES = Phrases(row[0] for row in _ROWS if row[1] == "ceremony")
 # A gathering's fixed qualifier: "Hội nghị giao ban", "phiên họp thường kỳ", "cuộc họp định kỳ".
-_QUALIFIERS = Phrases(
-    "giao ban|tập huấn|tổng kết|sơ kết|trực tuyến|thường kỳ|định kỳ|toàn thể|chuyên đề|gặp mặt|tuyên truyền|quán triệt|ký kết|bất thường|mở rộng|"
-    "khoa học|quốc tế|công bố|triển khai|cán bộ công chức|báo chí|tổng kết công tác|sơ kết công tác".split("|")
-)
+_QUALIFIERS = Phrases(row[0] for row in _ROWS if row[1] == "qualifier")
 _MANY = key_set("các những nhiều mọi từng mỗi loạt hai ba bốn năm vài số")
-_RECURRING = (("hàng",), ("hằng",), ("thường", "xuyên"), ("định", "kỳ", "hàng"))
-# "nghỉ lễ", "Đại hội Đảng" as an age of the Party, "Trung tâm Hội nghị Quốc gia": the word without a gathering.
-_NO_GATHERING_BEFORE = frozenset(("trung", "tâm", "phòng", "nghị", "quyết", "phòng", "nhà", "cung", "tại", "tổ"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +75,11 @@ def _qualifier_length(item: Line, index: int) -> int:
 
 
 def _is_a_place(item: Line, index: int, length: int) -> bool:
-    """ "Trung tâm Hội nghị Quốc gia", "phòng họp", "nghị quyết Hội nghị"."""
+    """ "Trung tâm Hội nghị Quốc gia", "phòng họp"; and "Nghị quyết Hội nghị Trung ương 8", a document's name."""
     before = item.keys[max(0, index - 2) : index]
-    return before == ("trung", "tâm") or before[-1:] in (("phòng",), ("nhà",), ("cung",)) or before == ("nghị", "quyết") or before == ("kết", "luận") and item.keys[index + length : index + length + 1] == ("trung",)
+    if before in (("trung", "tâm"), ("nghị", "quyết")) or before[-1:] in (("phòng",), ("nhà",), ("cung",)):
+        return True
+    return before == ("kết", "luận") and item.keys[index + length : index + length + 1] == ("trung",)
 
 
 def _is_a_party_congress(item: Line, index: int) -> bool:

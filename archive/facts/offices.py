@@ -87,7 +87,11 @@ def _step(item: Line, index: int, rank: int, ambassador: bool) -> int:
 
 def _of_a_task(item: Line, index: int) -> bool:
     """Whether a committee's task begins: "Ban Điều hành triển khai công tác ứng dụng CNTT"."""
-    return item.keys[max(0, index - 2) : index] in (("điều", "hành"), ("chỉ", "đạo")) and item.keys[index : index + 3] == ("triển", "khai", "công")
+    return item.keys[max(0, index - 2) : index] in (("điều", "hành"), ("chỉ", "đạo")) and item.keys[index : index + 3] == (
+        "triển",
+        "khai",
+        "công",
+    )
 
 
 def _another_body(item: Line, index: int) -> bool:
@@ -145,6 +149,6 @@ def _coordinated(item: Line, index: int, rank: int) -> bool:
     inside = item.words[index : index + joined]
     if any(not word[0].isalnum() for word in inside) or _others_begin(item, min(index + joined + 1, len(item) - 1)):
         return False
-    return joined <= 5 and not any(_ENDS.length_at(item.keys, place) and not item.words[place][0].isupper() for place in range(index, index + joined))
-
-
+    return joined <= 5 and not any(
+        _ENDS.length_at(item.keys, place) and not item.words[place][0].isupper() for place in range(index, index + joined)
+    )

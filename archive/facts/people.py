@@ -153,8 +153,8 @@ def _in_a_campaign(item: Line, person: NamedPerson) -> bool:
 
 def _in_a_title(item: Line, piece: Piece) -> bool:
     """Whether the name stands inside the title of a work: cuốn sách “Võ Nguyên Giáp …”."""
-    opening = next((index for index in range(piece.start - 1, max(-1, piece.start - 12), -1) if item.words[index] in "“”\"‘’"), None)
-    if opening is None or item.words[opening] not in "“\"‘":
+    opening = next((index for index in range(piece.start - 1, max(-1, piece.start - 12), -1) if item.words[index] in '“”"‘’'), None)
+    if opening is None or item.words[opening] not in '“"‘':
         return False
     return any(_WORKS.length_at(item.keys, index) for index in range(max(0, opening - 4), opening))
 

@@ -34,12 +34,7 @@ _WORD = re.compile(r"\w+(?:&\w+)*|[^\w\s]")
 _GLUED = re.compile(rf"(?<=[{LOWER}][{LOWER}])(?=[{UPPER}][{LOWER}])")
 
 # "uỷ" and "ủy", "hoà" and "hòa" are one word: both become the same key. The lengths stay, so spans stay.
-_TONE_PLACES = {
-    old: new
-    for old, new in zip(
-        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(), "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(), strict=True
-    )
-}
+_TONE_PLACES = dict(re.findall(r"(\w+)/(\w+)", "oà/òa oá/óa oả/ỏa oã/õa oạ/ọa oè/òe oé/óe oẻ/ỏe oẽ/õe oẹ/ọe uỳ/ùy uý/úy uỷ/ủy uỹ/ũy uỵ/ụy"))
 
 
 @lru_cache(maxsize=20_000)
@@ -143,7 +138,7 @@ def _pieces(article: Article) -> Iterator[tuple[Place, str]]:
 # The end of a sentence: its mark, perhaps a closing quote, a space, and a beginning. "TS. Nguyễn", "TP. Hà Nội",
 # "A. B" and "1. " are no ends.
 _SENTENCE_END = re.compile(
-    rf"(?<!\b[A-ZĐ])(?<!\bTS)(?<!\bTh[sS])(?<!\bTP)(?<!\bTp)(?<!\bGS)(?<!\bBS)(?<!\bSV)[.!?…]+[\"”’)]*\s+(?=[\"“‘(]?[{UPPER}0-9-])"
+    rf"(?<!\b[A-ZĐ])(?<!\bTS)(?<!\bTh[sS])(?<!\bTP)(?<!\bTp)(?<!\bGS)(?<!\bBS)(?<!\bSV)(?<![.!?…])[.!?…]{{1,9}}[\"”’)]{{0,3}}\s+(?=[\"“‘(]?[{UPPER}0-9-])"
 )
 
 
