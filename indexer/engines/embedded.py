@@ -305,9 +305,13 @@ def _translated(clause: Clause) -> TantivyQuery:
 def _combined(clause: Combined) -> TantivyQuery:
     parts = [(Occur.Must, _translated(inner)) for inner in clause.must]
     parts += [(Occur.Must, _unscored(_translated(inner))) for inner in clause.filter]
-    parts += [(Occur.Should, _translated(inner)) for inner in clause.should]
+    # All of the alternatives is a conjunction, which is far cheaper than counting them.
+    alternative = Occur.Must if clause.minimum == len(clause.should) > 1 else Occur.Should
+    parts += [(alternative, _translated(inner)) for inner in clause.should]
     parts += [(Occur.MustNot, _translated(inner)) for inner in clause.must_not]
-    return TantivyQuery.boolean_query(parts, minimum_number_should_match=clause.minimum if clause.minimum > 1 else None)
+    # One of them is what a union asks for anyway when nothing else must match.
+    counted = alternative is Occur.Should and (clause.minimum > 1 or (clause.minimum == 1 and (clause.must or clause.filter)))
+    return TantivyQuery.boolean_query(parts, minimum_number_should_match=clause.minimum if counted else None)
 
 
 def _unscored(query: TantivyQuery) -> TantivyQuery:
