@@ -22,6 +22,7 @@ _SEPARATORS = key_set(", - – ( ; :")
 _BEFORE_NAME = key_set("- – : là")
 _WORKS = Phrases(row[0] for row in entries("works"))
 _LONGEST_LINK = 6
+_MOST_OFFICES = 40  # of one person in one article; more is no article
 # Parts played at an event are no offices.
 _PARTS_PLAYED = frozenset(map(fold, ("trưởng đoàn", "phó trưởng đoàn", "thư ký", "cố vấn")))
 
@@ -174,39 +175,46 @@ def people(by_line: Iterable[Iterable[NamedPerson]]) -> tuple[Person, ...]:
 
 def merge(persons: Iterable[NamedPerson]) -> tuple[Person, ...]:
     """Mentions of one name made one person. A name that only ever stands alone is left out."""
-    gathered: dict[str, list[NamedPerson]] = {}
+    gathered: dict[tuple[str, ...], list[NamedPerson]] = {}
     for person in persons:
-        gathered.setdefault(" ".join(key for key in person.item.keys[person.piece.start : person.piece.end]), []).append(person)
-    for key in [key for key in gathered if len(key.split()) == 2]:
-        longer = next((other for other in gathered if other != key and other.endswith(" " + key)), None)
-        if longer:
-            gathered[longer] += gathered.pop(key)
-    persons_found = (_person(mentions) for mentions in gathered.values() if any(mention.offices for mention in mentions))
-    return tuple(person for person in persons_found if person.roles)
+        gathered.setdefault(person.item.keys[person.piece.start : person.piece.end], []).append(person)
+    found = (_person(mentions) for mentions in _with_full_names(gathered) if any(mention.offices for mention in mentions))
+    return tuple(person for person in found if person.roles)
+
+
+def _with_full_names(gathered: dict[tuple[str, ...], list[NamedPerson]]) -> Iterable[list[NamedPerson]]:
+    """The mentions by name; a name of two words that ends a longer one of the article ("Thế Thảo") joins it."""
+    longer = {name[-2:]: name for name in reversed(gathered) if len(name) > 2}
+    joined = {name: list(mentions) for name, mentions in gathered.items() if len(name) > 2 or name not in longer}
+    for name, mentions in gathered.items():
+        if name not in joined:
+            joined[longer[name]] += mentions
+    return joined.values()
 
 
 def _person(mentions: list[NamedPerson]) -> Person:
     name = max((mention.name for mention in mentions), key=lambda text: len(text.split()))
-    roles = _fullest([mention.item.span(office.start, office.end) for mention in mentions for office in mention.offices])
-    proofs = [_proof(role, mentions) for role in roles]
-    return Person(name=name, roles=tuple(roles), proofs=tuple(proofs))
-
-
-def _proof(role: str, mentions: list[NamedPerson]) -> Proof:
-    """The words from name to office, or from office to name, in which the article gives the role."""
+    proofs: dict[str, Proof] = {}
     for mention in mentions:
         for office in mention.offices:
-            if mention.item.span(office.start, office.end) == role:
-                first, last = min(office.start, mention.piece.honorific), max(office.end, mention.piece.end)
-                rule = "office before name" if office.start < mention.piece.start else "office after name"
-                return Proof(field="roles", text=mention.item.span(first, last), rule=rule)
-    raise ValueError(role)
+            role = mention.item.span(office.start, office.end)
+            if role not in proofs and len(proofs) < _MOST_OFFICES and fold(role) not in _PARTS_PLAYED:
+                proofs[role] = _proof(mention, office)
+    roles = _fullest(proofs)
+    return Person(name=name, roles=tuple(roles), proofs=tuple(proofs[role] for role in roles))
 
 
-def _fullest(roles: list[str]) -> list[str]:
+def _proof(mention: NamedPerson, office: Piece) -> Proof:
+    """The words from name to office, or from office to name, in which the article gives the role."""
+    first, last = min(office.start, mention.piece.honorific), max(office.end, mention.piece.end)
+    rule = "office before name" if office.start < mention.piece.start else "office after name"
+    return Proof(field="roles", text=mention.item.span(first, last), rule=rule)
+
+
+def _fullest(roles: Iterable[str]) -> list[str]:
     """Each office once, in its fullest form, in the order of first mention."""
     kept: list[str] = []
-    for role in dict.fromkeys(role for role in roles if fold(role) not in _PARTS_PLAYED):
+    for role in roles:
         same = next((index for index, other in enumerate(kept) if _one_office(role, other)), None)
         if same is None:
             kept.append(role)
