@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.facts.abbreviations import Abbreviation
-from archive.facts.body_names import body_length, body_rank, expanded
+from archive.facts.body_names import FIRSTS, body_length, body_rank, expanded
 from archive.facts.offices import phrase_end
 from archive.facts.text import Line, Reading, fold
 
@@ -42,17 +42,14 @@ def bodies(reading: Reading, defined: Iterable[Abbreviation] = ()) -> tuple[Body
 
 def body_names(item: Line) -> Iterator[str]:
     """The names of bodies in a line from left to right: a capital, its own word, and what sets it apart from others."""
-    index = 0
-    while index < len(item):
-        length = body_length(item, index)
-        if not length or not item.words[index][0].isupper():
-            index += 1
-            continue
-        rank = body_rank(item, index, length)
-        end = phrase_end(item, index + length, rank=rank)
-        if rank >= _LEAST_RANK and _set_apart(item.words[index + length : end]):
-            yield item.span(index, end)
-        index = max(end, index + length)
+    end = 0
+    for index, key in enumerate(item.keys):
+        length = body_length(item, index) if key in FIRSTS and index >= end and item.words[index][0].isupper() else 0
+        if length:
+            rank = body_rank(item, index, length)
+            end = phrase_end(item, index + length, rank=rank)
+            if rank >= _LEAST_RANK and _set_apart(item.words[index + length : end]):
+                yield item.span(index, end)
 
 
 def _set_apart(rest: Sequence[str]) -> bool:

@@ -40,9 +40,9 @@ class Citation:
 
 def kinds(item: Line) -> Iterator[Kind]:
     """The kind words of a line, the longest at each place."""
-    known, index = phrases("document_kinds"), 0
-    while index < len(item):
-        length = known.length_at(item.keys, index)
+    known, end = phrases("document_kinds"), 0
+    for index, key in enumerate(item.keys):
+        length = known.length_at(item.keys, index) if key in known.firsts and index >= end else 0
         if length:
-            yield Kind(item.starts[index], item.ends[index + length - 1], item.span(index, index + length))
-        index += length or 1
+            end = index + length
+            yield Kind(item.starts[index], item.ends[end - 1], item.span(index, end))

@@ -13,6 +13,7 @@ _ROWS = entries("gatherings")
 _NOUNS = Phrases(row[0] for row in _ROWS if row[1] == "noun")
 _ACTS = Phrases(row[0] for row in _ROWS if row[1] == "act")
 _CEREMONIES = Phrases(row[0] for row in _ROWS if row[1] == "ceremony")
+_FIRSTS = _NOUNS.firsts | _ACTS.firsts | {"lễ"}
 # A gathering's fixed qualifier: "Hội nghị giao ban", "phiên họp thường kỳ", "cuộc họp định kỳ".
 _QUALIFIERS = Phrases(row[0] for row in _ROWS if row[1] == "qualifier")
 _MANY = key_set("các những nhiều mọi từng mỗi loạt hai ba bốn năm vài số")
@@ -30,12 +31,12 @@ class Gathering:
 
 def gatherings(item: Line) -> Iterator[Gathering]:
     """The gatherings that a line names, from left to right."""
-    index = 0
-    while index < len(item):
-        found = _gathering_at(item, index)
+    end = 0
+    for index, key in enumerate(item.keys):
+        found = _gathering_at(item, index) if key in _FIRSTS and index >= end else None
         if found is not None:
             yield found
-        index = found.end if found is not None else index + 1
+            end = found.end
 
 
 def _gathering_at(item: Line, index: int) -> Gathering | None:

@@ -13,6 +13,8 @@ _SURNAMES = words("surnames")
 _HONORIFICS = phrases("honorifics")
 _OFFICES = phrases("offices")
 _PLACES = phrases("places")
+FIRSTS = _SURNAMES | _HONORIFICS.firsts | {"đ"}
+"""The words that names and honorifics begin with ("đ" of "đ/c")."""
 _LONGEST = 5  # syllables: Tôn Nữ Thị Ngọc Lan
 # Before "Hồ Chí Minh" these make it the name of a place, a body or a campaign.
 _NAMESAKES = key_set("phố tp hcm tncs gia đường đạo tưởng cách lăng tàng thanh niên đoàn tích quỹ chương thưởng sinh mòn đức")

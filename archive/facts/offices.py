@@ -8,11 +8,13 @@ from archive.facts.names import honorific_length, name_length
 from archive.facts.text import Line, key_set
 
 _OFFICES = phrases("offices")
+_PREFIXES = frozenset(("nguyên", "quyền", "cựu", "tân"))
+FIRSTS = _OFFICES.firsts | _PREFIXES
+"""The words that offices begin with."""
 _ENDS = phrases("phrase_ends")
 _PLACES = phrases("places")
 _KEEPS = phrases("phrase_keeps")
 _LONGEST = 26  # words: beyond it a phrase has lost its way
-_PREFIXES = frozenset(("nguyên", "quyền", "cựu", "tân"))
 _SHORTENED = frozenset(("tp", "p", "q", "h", "tx", "tt"))
 # After "và" these begin others who took part, not the second half of a name.
 _OTHERS = key_set("lãnh các đại đông một toàn hơn đồng ông bà đoàn cán nhiều những tập gần nguyên")

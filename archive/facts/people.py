@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from archive.article import Person, Proof
+from archive.facts import names, offices
 from archive.facts.body_names import expanded
 from archive.facts.gazetteer import Phrases, entries
 from archive.facts.names import honorific_length, name_length
@@ -15,6 +16,7 @@ from archive.facts.text import Line, Reading, fold, key_set
 
 VERSION = 1
 
+_FIRSTS = names.FIRSTS | offices.FIRSTS
 # What may stand between a name and the office after it: "A, B", "A - B", "A (B)", "A, hiện là B", "A giữ chức vụ B".
 _LINKS = key_set(", - – ( là hiện đang nay giữ chức vụ danh làm được bầu bổ nhiệm đảm kiêm đồng thời và ; cương vị : tái cử vào với nguyên")
 _SEPARATORS = key_set(", - – ( ; :")
@@ -54,14 +56,14 @@ class NamedPerson:
 def pieces(item: Line) -> list[Piece]:
     """The names and offices of a line from left to right; no two overlap."""
     found: list[Piece] = []
-    index = 0
-    while index < len(item):
+    end = 0
+    for index, key in enumerate(item.keys):
+        if index < end or not (key in _FIRSTS or (found and index == end)):
+            continue
         piece = _piece_at(item, index, found)
-        if piece is None:
-            index += 1
-        else:
+        if piece is not None:
             found.append(piece)
-            index = piece.end
+            end = piece.end
     return found
 
 

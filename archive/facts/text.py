@@ -83,26 +83,20 @@ class Line:
 
 def line(text: str, place: Place = "body") -> Line:
     """A line of clean text, cut into words."""
-    spans = [span for match in _WORD.finditer(text) for span in _unglued(match)]
+    spans = [match.span() for match in _WORD.finditer(text)]
+    if _GLUED.search(text):
+        spans = [part for start, end in spans for part in _unglued(text, start, end)]
     words = tuple(text[start:end] for start, end in spans)
-    return Line(
-        text=text,
-        place=place,
-        words=words,
-        keys=tuple(map(fold, words)),
-        starts=tuple(start for start, _ in spans),
-        ends=tuple(end for _, end in spans),
-    )
+    starts, ends = zip(*spans, strict=True) if spans else ((), ())
+    return Line(text=text, place=place, words=words, keys=tuple(map(fold, words)), starts=starts, ends=ends)
 
 
-def _unglued(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+def _unglued(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The word, or its parts where a space was lost: "viênTrung" is two words."""
-    word, start = match[0], match.start()
-    if not (word.islower() or word.istitle() or word.isupper()):
-        for boundary in _GLUED.finditer(word):
-            yield start, match.start() + boundary.start()
-            start = match.start() + boundary.start()
-    yield start, match.end()
+    for boundary in _GLUED.finditer(text, start, end):
+        yield start, boundary.start()
+        start = boundary.start()
+    yield start, end
 
 
 @dataclass(frozen=True, slots=True)
