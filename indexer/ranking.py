@@ -124,7 +124,7 @@ def _clause(node: Node, scope: Scope) -> Clause:
         case Prefix(text):
             return _prefix(text, scope)
         case Not(inner):
-            return Combined(filter=(Everything(),), must_not=(_clause(inner, scope),))
+            return Combined(filter=(Everything(),), must_not=(_unwanted(inner, scope),))
         case And(nodes):
             return _conjunction(nodes, scope)
         case Or(nodes):
@@ -135,8 +135,22 @@ def _clause(node: Node, scope: Scope) -> Clause:
 
 def _conjunction(nodes: Iterable[Node], scope: Scope) -> Clause:
     wanted = tuple(_clause(node, scope) for node in nodes if not isinstance(node, Not))
-    unwanted = tuple(_clause(node.node, scope) for node in nodes if isinstance(node, Not))
+    unwanted = tuple(_unwanted(node.node, scope) for node in nodes if isinstance(node, Not))
     return Combined(must=wanted, filter=() if wanted else (Everything(),), must_not=unwanted)
+
+
+def _unwanted(node: Node, scope: Scope) -> Clause:
+    """What ``-`` takes away: no more than was typed, so all of the words, and ``covid-19`` in a row."""
+    match node:
+        case Words(text) if " " not in text:
+            return Combined(filter=_in_a_row(syllables(text), scope))
+        case Words(text):
+            return Combined(filter=tuple(_unwanted(Words(word), scope) for word in text.split()))
+        case And(nodes):
+            return Combined(filter=tuple(_unwanted(inner, scope) for inner in nodes))
+        case Or(nodes):
+            return Combined(should=tuple(_unwanted(inner, scope) for inner in nodes), minimum=1)
+    return _clause(node, scope)
 
 
 def _in_field(name: FieldName, node: Node) -> Clause:
@@ -170,7 +184,7 @@ def _source(text: str) -> Clause:
 
 
 def _words(text: str, scope: Scope) -> Clause:
-    """The words rank; enough of them, and every legal number among them, must be there for an article to be a hit at all.
+    """The words rank; enough of them (in a title: all), and every legal number, must be there for an article to be a hit at all.
 
     Accented words match with their accents, or two by two without them where the text itself has none: a single bare syllable says nothing.
     """
@@ -179,13 +193,14 @@ def _words(text: str, scope: Scope) -> Clause:
         return Everything()
     weights = _weighted(run, scope)
     numbers = tuple(_number(number.token, text[number.start : number.end], scope) for number in find_legal_numbers(text))
-    needed = enough(len(weights.syllables))
+    needed = len(weights.syllables) if scope == "title" else enough(len(weights.syllables))
     if needed == 1:
         return Combined(should=weights.all, filter=numbers, minimum=0 if numbers else 1)
     held = Combined(should=weights.syllables, minimum=needed)
     if route(run) != "accented":
         return Combined(must=(held,), should=weights.pairs + weights.besides, filter=numbers)
-    either = Combined(should=(held, Combined(should=weights.pairs, minimum=1)), minimum=1)
+    bare = Combined(should=weights.pairs, minimum=min(needed - 1, len(weights.pairs)))
+    either = Combined(should=(held, bare), minimum=1)
     return Combined(must=(either,), should=weights.besides, filter=numbers)
 
 

@@ -133,7 +133,7 @@ class EmbeddedEngine:
                 # Two builds since the pointer was read have removed that version; if it still lives, the fault is another one.
                 if version is not None and version.stamp == self._versions.stamp(version.status):
                     raise
-        raise EngineUnavailable("the index was replaced again and again while it was opened: try again")
+        raise EngineUnavailable("the living version of the index is missing or damaged: run `python -m indexer build`")
 
     def _page(self, searcher: tantivy.Searcher, query: Query, filters: _Filters) -> tuple[int, list[_Found]]:
         wanted = filters.on(_wanted(query))

@@ -6,18 +6,17 @@ replaced by renaming, after fsync, so that a kill at any moment leaves the old s
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from indexer.engine import EngineStatus, EngineUnavailable
+from indexer.lock import exclusive
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +74,9 @@ class Versions:
 
     # Writing
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """The right to write, for one process at a time; the lock dies with its process. Raises EngineUnavailable when another has it."""
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            lock = (self._folder / "lock").open("a+", encoding="utf-8")
-        except OSError as error:
-            raise EngineUnavailable(f"{self._folder} cannot be written: {error.strerror} (set KHOTIN_HOME to another folder)") from error
-        with lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise EngineUnavailable("another `python -m indexer build` or `update` is running: try again when it has ended") from error
-            yield
+    def writing(self) -> AbstractContextManager[None]:
+        """The right to write a version, for one process at a time. Raises EngineUnavailable when another has it."""
+        return exclusive(self._folder / "lock")
 
     def new(self) -> Version:
         """A fresh folder for a version; what a killed build left behind is removed first."""
