@@ -83,11 +83,16 @@ class _Matcher:
                 yield _Mark(number.start, number.end, number.token)
 
     def _phrases(self, text: str, same: Callable[[Syllable, Syllable], bool]) -> Iterator[_Mark]:
-        spans = [(match.start(), match.end(), syllable(match[0])) for match in SYLLABLE.finditer(text)] if self._wanted.phrases else []
+        if not self._wanted.phrases:
+            return
+        spans = [(match.start(), match.end(), syllable(match[0])) for match in SYLLABLE.finditer(text)]
+        folded = [found.folded for _, _, found in spans]
         for phrase in self._wanted.phrases:
-            for first in range(len(spans) - len(phrase) + 1):
-                if all(same(wanted, spans[first + place][2]) for place, wanted in enumerate(phrase)):
-                    yield _Mark(spans[first][0], spans[first + len(phrase) - 1][1], " ".join(wanted.folded for wanted in phrase))
+            wanted = [one.folded for one in phrase]
+            for first in [place for place, one in enumerate(folded) if one == wanted[0]]:
+                stretch = spans[first : first + len(phrase)]
+                if len(stretch) == len(phrase) and all(same(one, span[2]) for one, span in zip(phrase, stretch, strict=True)):
+                    yield _Mark(stretch[0][0], stretch[-1][1], " ".join(wanted))
 
 
 class _Lookup(dict[str, str]):

@@ -143,7 +143,7 @@ def _unwanted(node: Node, scope: Scope) -> Clause:
     """What ``-`` takes away: no more than was typed, so all of the words, and ``covid-19`` in a row."""
     match node:
         case Words(text) if " " not in text:
-            return Combined(filter=_in_a_row(syllables(text), scope))
+            return Combined(filter=_in_a_row(run, scope)) if (run := syllables(text)) else Nothing()
         case Words(text):
             return Combined(filter=tuple(_unwanted(Words(word), scope) for word in text.split()))
         case And(nodes):
