@@ -11,6 +11,7 @@ from archive.facts.offices import phrase_end
 from archive.facts.text import Line, Reading, fold
 
 VERSION = 1
+_ABOVE_ALL = 9  # no body stands above: "Cục A, Bộ B" are two
 _LEAST_RANK = 2  # "Phòng Hành chính" by itself names a body of whoever is meant
 
 
@@ -47,7 +48,7 @@ def body_names(item: Line) -> Iterator[str]:
         length = body_length(item, index) if key in FIRSTS and index >= end and item.words[index][0].isupper() else 0
         if length:
             rank = body_rank(item, index, length)
-            end = phrase_end(item, index + length, rank=rank)
+            end = phrase_end(item, index + length, rank=_ABOVE_ALL)
             if rank >= _LEAST_RANK and _set_apart(item.words[index + length : end]):
                 yield item.span(index, end)
 

@@ -74,8 +74,16 @@ def find_dates(text: str) -> Iterator[DateMention]:
     """Every date of the text that can be one: 31/2, 45/2014 and 24/7 are none."""
     for match in _DATE.finditer(text):
         mention = _mention(match)
-        if mention is not None:
+        if mention is not None and not _is_day_and_night(text, match):
             yield mention
+
+
+# "trực 24/7" is no day, "sáng 24/7" is.
+_DAY_WORD = re.compile(r"\b(?:ngày|sáng|trưa|chiều|tối|đêm|từ|đến|và)\s*$", re.IGNORECASE)
+
+
+def _is_day_and_night(text: str, match: re.Match[str]) -> bool:
+    return match[0] == "24/7" and _DAY_WORD.search(text, max(0, match.start() - 8), match.start()) is None
 
 
 def _mention(match: re.Match[str]) -> DateMention | None:

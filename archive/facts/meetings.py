@@ -93,7 +93,7 @@ _SERIES = re.compile(
     r"|quý\s+(?:I{1,3}|IV|[1-4])(?:(?:\s+năm\s+|\s?[/\-]\s?|\s+)(?:19|20)\d\d)?|tháng\s+\d{1,2}(?:\s+năm\s+|\s?[/\-]\s?)(?:19|20)\d\d)",
     re.IGNORECASE,
 )
-_OF_SOMETHING_ELSE = re.compile(r"\b(?:công tác|nhiệm vụ|kết quả|tình hình|cuộc thi|hội thi)\b")
+_OF_SOMETHING_ELSE = re.compile(r"\b(?:công tác|nhiệm vụ|kết quả|tình hình|cuộc thi|hội thi|[Nn]ghị quyết|Đại hội)\b")
 _BEHIND, _CLOSE = 120, 30  # characters behind the gathering in which "quý I" and "lần thứ 3" are its own
 
 
@@ -112,7 +112,7 @@ def _series_in(item: Line) -> str | None:
         return None
     begin = item.starts[one.start]
     match = _SERIES.search(item.text, begin, begin + _BEHIND)
-    if match is None or _OF_SOMETHING_ELSE.search(item.text, begin, match.start()):
+    if match is None or _OF_SOMETHING_ELSE.search(item.text, item.ends[one.end - 1], match.start()):
         return None
     ordinal = match[0][:3].lower() in ("lần", "kỳ ", "phi")
     if ordinal and match.start() - item.ends[one.end - 1] > _CLOSE:

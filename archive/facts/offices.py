@@ -36,7 +36,9 @@ def office_length(item: Line, index: int) -> int:
 def office_end(item: Line, index: int) -> int:
     """Where the office that begins at ``index`` ends, its body included."""
     begin = index + office_length(item, index)
-    return max(begin, phrase_end(item, begin, rank=0, ambassador=item.keys[index : index + 2] == ("đại", "sứ")))
+    unit = body_length(item, begin - 1)  # "Trưởng phòng", "Phó Ban"
+    rank = body_rank(item, begin - 1, unit) if unit else 0
+    return max(begin, phrase_end(item, begin, rank=rank, ambassador=item.keys[index : index + 2] == ("đại", "sứ")))
 
 
 def phrase_end(item: Line, begin: int, *, rank: int, ambassador: bool = False) -> int:

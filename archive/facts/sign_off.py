@@ -20,7 +20,7 @@ _LABEL = re.compile(
 _REMARK = re.compile(r"\s*\((?:[Tt]ổng hợp|[Tt]heo [^()]{2,40}|t/h|T/h|th|TH|st|sưu tầm|thực hiện)\)\s*$|\s+(?:tổng hợp|thực hiện|t/h)$")
 _SOURCE = re.compile(r"^\(?\s*(?:Theo|Nguồn|Source|Ảnh|®)\b", re.IGNORECASE)
 # "Thu Lan", "P.L", "BBT", "Nhóm PV", "Linh - Hà", "Hải Yến, Thu Lan"
-_NAME = rf"(?:[{UPPER}][{LOWER}]*|[A-ZĐ]{{2,5}}|(?:[A-ZĐ]\.){{1,3}}[A-ZĐ]?)"
+_NAME = rf"(?:[{UPPER}][{LOWER}]*|[A-ZĐ]{{2,8}}|(?:[A-ZĐ]\.){{1,3}}[A-ZĐ]?)"
 _NAMES = re.compile(rf"{_NAME}(?:\s+{_NAME}){{0,5}}(?:\s*(?:[,&/–-]|\bvà\b)\s*{_NAME}(?:\s+{_NAME}){{0,5}}){{0,3}}")
 # "… trong thời gian tới./. Hải Yến": a name on the last line of the text itself, after the mark that ends official texts.
 _AT_THE_END = re.compile(rf"\./\.\s*({_NAME}(?:\s+{_NAME}){{1,3}})\s*$")
