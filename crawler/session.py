@@ -123,7 +123,7 @@ class CrawlSession:
     def article_read(self, record: UrlRecord, page: Page, article: Article, kind: PageKind) -> None:
         """An article was read: it, its capture and the state of its address are kept."""
         with self.store.transaction():
-            result = self.store.put(with_listed(article, record.listed or {}, record.url))
+            result = self.store.put(with_listed(article, record.listed or {}, record.url), own_page=kind is PageKind.ARTICLE)
             self.store.put_capture(page, kind, result.identifier)
             changed = result.outcome in {"new", "revised"}
             self._finish(record, _answer(page, result.identifier), self._revisit(record, changed=changed))

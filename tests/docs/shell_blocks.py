@@ -61,6 +61,8 @@ def copy_of_the_project(folder: Path) -> Iterator[Path]:
         if source.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target)
+    for pins in folder.glob("requirements*.txt"):
+        os.utime(pins, (0, 0))  # The environment is this one's, which has them: `make` must not install anew.
     (folder / ".venv").symlink_to(Path(sys.prefix), target_is_directory=True)
     yield folder
 
