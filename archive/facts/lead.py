@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from archive.facts.dates_in_text import DateMention, find_dates
 from archive.facts.gatherings import Gathering, gatherings
 from archive.facts.gazetteer import Phrases, entries
-from archive.facts.text import Line, Reading, line, sentences
+from archive.facts.text import Line, Reading, sentences
 
 _LINES = 4  # paragraphs at the head of the text that are looked at for what the article is about
 _SENTENCES = 6
@@ -44,18 +45,14 @@ class Sentence:
 
 def lead(reading: Reading) -> tuple[Sentence, ...]:
     """The first sentences of the text."""
-    found: list[Sentence] = []
-    for item in reading.body[:_LINES]:
-        text = item.text[:_LONGEST]
-        found += [_sentence(text[start:end].strip()) for start, end in list(sentences(text))[:_SENTENCES]]
-    return tuple(found[:_SENTENCES])
+    parts = (item.part(start, end) for item in reading.body[:_LINES] for start, end in sentences(item.text) if end <= _LONGEST)
+    return tuple(map(_sentence, islice(parts, _SENTENCES)))
 
 
-def _sentence(text: str) -> Sentence:
-    item = line(text)
+def _sentence(item: Line) -> Sentence:
     found = tuple(gatherings(item))
     held = next((one for one in found if _is_held(item, one)), None)
-    return Sentence(item, found, held, tuple(find_dates(text)))
+    return Sentence(item, found, held, tuple(find_dates(item.text)))
 
 
 def _is_held(item: Line, one: Gathering) -> bool:

@@ -56,7 +56,7 @@ def _proofs(held: Held, told: Sentence | None, body: str | None, place: str | No
     source = held.sentence or told
     if source is not None:
         proofs += [
-            Proof(field=name, text=source.item.text, rule="sentence that tells of it")
+            Proof(field=name, text=source.item.text.strip(), rule="sentence that tells of it")
             for name, value in (("body", body), ("place", place))
             if value
         ]

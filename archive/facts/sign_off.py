@@ -56,6 +56,8 @@ def sign_off(article: Article) -> str | None:
 
 def is_account(text: str) -> bool:
     """Whether a line is an account of the content system and no person."""
+    if len(text) > _LONGEST:
+        return False
     plain = "".join(letter for letter in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(letter))
     return plain == fold(text) and _ACCOUNT.fullmatch(plain.strip()) is not None
 

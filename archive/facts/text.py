@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -77,6 +78,18 @@ class Line:
         """The text from the word ``first`` up to, without, the word ``last``."""
         return self.text[self.starts[first] : self.ends[last - 1]] if first < last else ""
 
+    def part(self, start: int, end: int) -> Line:
+        """The line of the text from ``start`` to ``end``, neither of which may be inside a word."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return Line(
+            text=self.text[start:end],
+            place=self.place,
+            words=self.words[first:last],
+            keys=self.keys[first:last],
+            starts=tuple(place - start for place in self.starts[first:last]),
+            ends=tuple(place - start for place in self.ends[first:last]),
+        )
+
     def __len__(self) -> int:
         return len(self.words)
 
@@ -132,7 +145,8 @@ def _pieces(article: Article) -> Iterator[tuple[Place, str]]:
 # The end of a sentence: its mark, perhaps a closing quote, a space, and a beginning. "TS. Nguyễn", "TP. Hà Nội",
 # "A. B" and "1. " are no ends.
 _SENTENCE_END = re.compile(
-    rf"(?<!\b[A-ZĐ])(?<!\bTS)(?<!\bTh[sS])(?<!\bTP)(?<!\bTp)(?<!\bGS)(?<!\bBS)(?<!\bSV)(?<![.!?…])[.!?…]{{1,9}}[\"”’)]{{0,3}}\s+(?=[\"“‘(]?[{UPPER}0-9-])"
+    r"(?=[.!?…])(?<!\b[A-ZĐ])(?<!\bTS)(?<!\bTh[sS])(?<!\bTP)(?<!\bTp)(?<!\bGS)(?<!\bBS)(?<!\bSV)(?<![.!?…])"
+    rf"[.!?…]{{1,9}}[\"”’)]{{0,3}}\s+(?=[\"“‘(]?[{UPPER}0-9-])"
 )
 
 
