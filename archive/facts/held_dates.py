@@ -68,7 +68,8 @@ def _leads_to(lead: Sequence[Sentence], told: Sentence | None, sentence: Sentenc
 # A day right after these is a document's or a deadline: "số 293/TB-UBND ngày", "(21/6/1925", "trước ngày", "có hiệu lực từ ngày".
 _NOT_HELD_BEFORE = re.compile(
     r"(?:/[\w&\-]+,?\s*(?:ký\s+|ban hành\s+)?(?:ngày)?\s*|\(\s*(?:ngày\s*)?"
-    r"|\b(?:trước|đến hết|hết|kể từ|hạn|từ năm|thành lập|ban hành|Quyết định|Thông báo|Công văn|Kế hoạch|Nghị định|Chỉ thị|Luật|sinh"
+    r"|\b(?:trước|đến hết|hết|kể từ|hạn|từ năm|thành lập|ban hành|Quyết định|Thông báo|Công văn|Kế hoạch"
+    r"|Nghị định|Chỉ thị|Luật|sinh|nhân|dịp|mừng"
     r"|có hiệu lực(?: từ)?|hiệu lực thi hành(?: từ| kể từ)?)\s*(?:ngày)?\s*|[Nn]gày\s+(?:\w+\s+){0,8}?\()$"
 )
 _NAMED_DAY_BEFORE = re.compile(r"\b(?:nay|qua|hai|ba|tư|năm|sáu|bảy|nhật)\s*\(\s*(?:ngày\s*)?$")  # "sáng nay (12/3)", "thứ Ba (12/3)"

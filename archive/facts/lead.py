@@ -24,7 +24,7 @@ def signal(name: str) -> Phrases:
 _HELD, _PREPARING, _DOES = signal("held"), signal("preparing"), signal("does")
 
 # "sáng nay (12/3)", "hôm nay", "hôm qua": days that the posting date gives.
-NOW = re.compile(r"\b(?:(?:sáng|trưa|chiều|tối|ngày|hôm)\s+(?P<now>nay|qua))\b", re.IGNORECASE)
+NOW = re.compile(r"\b(?:(?:sáng|trưa|chiều|tối|hôm)\s+(?P<now>nay|qua))\b", re.IGNORECASE)
 # "đã ban hành Kế hoạch số 142/KH-UBND", "có Công văn", "đã ký Quyết định"; "ký kết Kế hoạch phối hợp" is a ceremony.
 ISSUES = re.compile(
     r"\b(?:ban hành|ký(?! kết)|gửi|có|ra|phê duyệt)\s+(?:\w+\s+){0,2}(?:công văn|kế hoạch|quyết định|thông báo|chỉ thị|văn bản|hướng dẫn"

@@ -62,6 +62,8 @@ def name_length(item: Line, index: int, *, presented: bool = False) -> int:
 
 
 def _run_length(item: Line, index: int) -> int:
+    if item.keys[index : index + 3] == ("hồ", "chí", "minh"):  # also "Hồ Chí minh"
+        return 3
     end = index + 1
     while end < min(len(item), index + _LONGEST) and _goes_on(item, index, end):
         end += 1

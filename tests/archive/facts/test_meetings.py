@@ -92,6 +92,7 @@ def test_several_days_have_an_end() -> None:
         f"Sở vừa tổ chức hội nghị giao ban triển khai Quyết định số 12/QĐ-UBND ngày 03/8/2011. {TOLD}",
         f"Nhân kỷ niệm 88 năm Ngày Báo chí (21/6/1925 - 21/6/2013), Sở đã tổ chức hội nghị giao ban. {TOLD}",
         "Ngày 18/4, Văn phòng đã có Thông báo số 61/TB-UBND về kết luận tại hội nghị giao ban.",
+        f"Sở đã tổ chức hội nghị giao ban, chúc mừng chị em nhân ngày 8-3; ngày nay, đất nước đang đổi mới. {TOLD}",
         f"Thời gian vừa qua, Sở đã tổ chức hội nghị giao ban. {TOLD}",
     ],
 )
