@@ -20,7 +20,6 @@ from crawler.extraction import extract
 from crawler.session import with_listed
 from crawler.sites import site_for
 
-KEPT = frozenset({PageKind.ARTICLE, PageKind.SECTION_ARTICLE})
 MISSED = frozenset({PageKind.OTHER, PageKind.ERROR, PageKind.LISTING})
 """Captures that new rules may find an article on."""
 _HANDFUL = 512

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from crawler.markup import Document
 from crawler.page import NewsPage
 from crawler.platforms.liferay import LiferayPage
@@ -18,6 +20,6 @@ PLATFORMS: dict[str, type[NewsPage]] = {
 """The platforms by name, in the order in which their fingerprints are tried: the narrowest first."""
 
 
-def platform_of(document: Document) -> str | None:
-    """The name of the software that made a page, None where no fingerprint fits."""
-    return next((name for name, layout in PLATFORMS.items() if layout.recognises(document)), None)
+def platforms_of(document: Document) -> Iterator[str]:
+    """The names of the software that may have made a page, by its fingerprint, the likeliest first."""
+    return (name for name, layout in PLATFORMS.items() if layout.recognises(document))
