@@ -24,7 +24,7 @@ from typing import Literal
 
 from archive.adopt import adopt
 from archive.article import Article
-from archive.page import Extraction, Extractor, Page, PageKind
+from archive.page import KEPT, Extraction, Extractor, Page, PageKind
 from archive.store import PutResult, Store
 from archive.warc import Entry, WarcError, WarcReader
 

@@ -18,7 +18,7 @@ FIRST_YEAR = 1997
 """The year Việt Nam joined the internet: no page was posted before."""
 
 _LABEL = (
-    r"(?:(?:Ngày\s+đăng(?:\s+tin)?|Đăng\s+ngày|Đăng\s+lúc|Đăng\s+tải|Ngày\s+xuất\s+bản|Xuất\s+bản|Thời\s+gian\s+đăng|Ngày\s+tạo|Ngày\s+cập\s+nhật"
+    r"(?:(?:Ngày\s+đăng(?:\s+tin)?|Đăng\s+ngày|Đăng\s+lúc|Đăng\s+tải|Ngày\s+xuất\s+bản|Thời\s+gian\s+đăng|Ngày\s+tạo|Ngày\s+cập\s+nhật"
     r"|Cập\s+nhật(?:\s+lúc|\s+ngày)?|Publish(?:ed)?\s+date|Posted(?:\s+on)?)\s*:?\s*)?"
 )
 _WEEKDAY = r"(?:(?:Thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|Chủ\s+nhật|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s*[,\-–]?\s*)?(?:ngày\s+)?"
@@ -36,9 +36,17 @@ _ADDRESS_STAMP = re.compile(r"-(?P<stamp>20\d{12})\d{0,6}\.html?$")
 # "/2023-01-30/", "/2023/01/30/": a folder of the day, as Tandan's portals and many blogs have it.
 _ADDRESS_DAY = re.compile(r"/(?P<year>20\d{2})(?P<mark>[-/])(?P<month>\d{2})(?P=mark)(?P<day>\d{2})/")
 _AGO = re.compile(
-    r"(?:^|[\s:|(])(?:(?P<count>\d{1,3}|một|vài)\s+(?P<unit>giây|phút|giờ|tiếng|ngày|tuần)\s+trước|(?P<yesterday>hôm\s+qua))\b", re.IGNORECASE
+    r"(?:^|[\s:|(])(?:(?P<count>\d{1,3}|một|vài)\s+(?P<unit>giây|phút|giờ|tiếng|ngày|tuần)\s+trước|(?P<yesterday>hôm\s+qua))\b",
+    re.IGNORECASE,
 )
-_UNITS = {"giây": timedelta(), "phút": timedelta(minutes=1), "giờ": timedelta(hours=1), "tiếng": timedelta(hours=1), "ngày": timedelta(days=1), "tuần": timedelta(weeks=1)}
+_UNITS = {
+    "giây": timedelta(),
+    "phút": timedelta(minutes=1),
+    "giờ": timedelta(hours=1),
+    "tiếng": timedelta(hours=1),
+    "ngày": timedelta(days=1),
+    "tuần": timedelta(weeks=1),
+}
 _LONGEST_AGO = 60  # characters of a line that says "5 giờ trước" of the page and not of an event
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from archive.article import Publisher
-from archive.page import KEPT, Extraction, Page, PageKind
+from archive.page import KEPT, Extraction, Page
 from crawler.generic.page import GenericPage
 from crawler.kinds import kind_by_response, kind_by_text
 from crawler.markup import Document, host_of
@@ -19,6 +19,8 @@ from crawler.sites import all_sites, site_for
 
 UNKNOWN = "unknown"
 """The site's name where a page tells no host."""
+
+_HEADLINE = 5
 
 GENERIC = "generic"
 """What stands for the software of a page that no fingerprint fits."""
@@ -38,21 +40,34 @@ def extract(page: Page, site: str | None = None, without: Collection[str] = ()) 
     return Extraction(kind=kind, article=read.article() if kind in KEPT else None, reason=read.reason)
 
 
-def read_page(page: Page, site: str | None = None, document: Document | None = None, without: Collection[str] = ()) -> NewsPage:
-    """The page as the first route reads it whose result holds; as the narrowest does where none holds."""
+def read_page(page: Page, site: Site | str | None = None, document: Document | None = None, without: Collection[str] = ()) -> NewsPage:
+    """The page as the first route reads it whose result holds; as the narrowest does where none holds.
+
+    Where a site's own layout recognises a page and finds nothing, only an article with its date overrules it: the pages of
+    procedures and of tables that a known portal has would else become articles.
+    """
     document = document or Document(page)
-    narrowest: NewsPage | None = None
+    first: NewsPage | None = None
     for read in _routes(page, site, document, without):
-        if read.holds():
+        own = first is not None and not isinstance(first, GenericPage) and first.site.starts and first.recognises(document)
+        if read.holds() and (not own or _is_proved(read)):
             return read
-        narrowest = narrowest or read
-    assert narrowest is not None
-    return narrowest
+        first = first or read
+    assert first is not None
+    return first
 
 
-def _routes(page: Page, site: str | None, document: Document, without: Collection[str]) -> Iterator[NewsPage]:
+def _is_proved(read: NewsPage) -> bool:
+    """Whether a reading is an article with a posting date and a headline that is more than a section's name."""
+    return read.kind() in KEPT and read.posted is not None and len(read.headline.split()) >= _HEADLINE
+
+
+def _routes(page: Page, site: Site | str | None, document: Document, without: Collection[str]) -> Iterator[NewsPage]:
     """The page in the layout of its site, in that of each software whose fingerprint it bears, and as any page."""
-    known = all_sites().get(site) if site else site_for(page.url or document.own_url)
+    if isinstance(site, Site):
+        known: Site | None = site
+    else:
+        known = all_sites().get(site) if site else site_for(page.url or document.own_url)
     if known is not None and not any(software in known.platform for software in without):
         yield layout_of(page, known, document)
     for software in platforms_of(document):

@@ -110,7 +110,7 @@ def _settle_article(store: Store, identifier: str, reading: _Reading, found: Ree
 
 
 def _settle_missed(store: Store, page: Page, extraction: Extraction, found: Reextraction) -> None:
-    if extraction.article is None or extraction.kind is not PageKind.ARTICLE:
+    if extraction.article is None or extraction.kind is PageKind.SECTION_ARTICLE:
         return
     with store.transaction():
         result = store.put(_listed(store, page, extraction.article))

@@ -28,7 +28,9 @@ _FURTHER = re.compile(
     r"|related\s+(?:news|posts|articles)|other\s+news|comments?)\b\W*(?:\(?\d*\)?\W*|.{0,3})$",
     re.IGNORECASE,
 )
-_RIGHTS = re.compile(r"^\W*(?:®|©|ghi\s+rõ\s+nguồn|bản\s+quyền|copyright|giấy\s+phép|địa\s+chỉ\s*:|điện\s+thoại\s*:|chịu\s+trách\s+nhiệm)", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"^\W*(?:®|©|ghi\s+rõ\s+nguồn|bản\s+quyền|copyright|giấy\s+phép|địa\s+chỉ\s*:|điện\s+thoại\s*:|chịu\s+trách\s+nhiệm)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,9 @@ def _held(lines: Sequence[Line], said: Said, near: int) -> list[int]:
 
 def _running(lines: Sequence[Line], near: int) -> list[int]:
     """The lines that are text by their own look: what there is where neither extractor finds anything."""
-    found = [index for index, line in enumerate(lines) if len(line.text) >= _PARAGRAPH and not line.is_linked and not _RIGHTS.match(line.text)]
+    found = [
+        index for index, line in enumerate(lines) if len(line.text) >= _PARAGRAPH and not line.is_linked and not _RIGHTS.match(line.text)
+    ]
     return [index for index in found if index > near] or found
 
 

@@ -27,6 +27,7 @@ _BOX = re.compile(
 _HEADINGS = {"h1": 5.0, "h2": 3.5, "h3": 2.5, "h4": 1.5, "h5": 0.5, "h6": 0.0}
 _LONGEST = 400  # characters
 _BACK = 60  # lines before the text in which a headline is looked for
+_LED = 0.95  # of a match: the head goes on with the portal's name
 _RUNNING = 110  # characters: a longer line, without a heading's element or name, is text
 
 
@@ -99,7 +100,7 @@ def _share(line: Line, said: Stated) -> float:
     words = line.key
     if words.count(" ") < 2 or len(words) > _LONGEST:
         return 0.0
-    best = 0.0
+    best = _LED * (_leads(line.text, said.whole) or any(_leads(line.text, text) for text in said.exact))
     exact = [key(text) for text in said.exact]
     for wanted in exact:
         if words == wanted or (len(wanted) > 40 and words.startswith(wanted[:-3])):
@@ -111,6 +112,11 @@ def _share(line: Line, said: Stated) -> float:
             best = max(best, 0.8 * len(words) / len(wanted))
     # Of "SECTION - PORTAL" the section's name would be a third: a headline says more than the portal's name does.
     return best if best >= 0.3 else 0.0
+
+
+def _leads(text: str, whole: str) -> bool:
+    """Whether the head's text is a line and, after a dash or a bar, the section and the portal."""
+    return whole.startswith(text) and re.match(r"\s*[-–—|»:·]", whole[len(text) :]) is not None
 
 
 def find_headline(lines: Sequence[Line], first: int, said: Stated) -> tuple[str, int]:

@@ -11,7 +11,9 @@ from crawler.boilerplate import is_widget_line
 from crawler.generic.lines import Line, key
 from crawler.repair import repair
 
-_NAMED = re.compile(r"sapo|lead|lede|summary|description|hometext|intro|tom-?tat|trich-?dan|trich-?yeu|excerpt|abstract|news-?des|mo-?ta", re.IGNORECASE)
+_NAMED = re.compile(
+    r"sapo|lead|lede|summary|description|hometext|intro|tom-?tat|trich-?dan|trich-?yeu|excerpt|abstract|news-?des|mo-?ta", re.IGNORECASE
+)
 _LEAST = 40  # characters of a line without such a name
 _LONGEST = 1500
 _REACH = 12  # lines before the text
@@ -38,7 +40,7 @@ def _is_lead(line: Line, described: Sequence[str], *, known: bool) -> bool:
         return True
     if _NAMED.search(line.named) or "description" in line.properties:
         return True
-    return known and len(line.text) >= _LEAST and line.text.rstrip()[-1:] in ".!?…”\""
+    return known and len(line.text) >= _LEAST and line.text.rstrip()[-1:] in '.!?…”"'
 
 
 def _described(tree: LexborHTMLParser) -> list[str]:

@@ -22,7 +22,6 @@ from crawler.generic.shape import kind_by_shape
 from crawler.kinds import kind_by_address
 from crawler.page import NewsPage
 
-
 _RUNNING = 100  # characters: a headline is looked for before the first line that is so long
 
 

@@ -14,6 +14,7 @@ from functools import cached_property
 import lxml.html
 import readability
 import trafilatura
+import trafilatura.settings
 from lxml.etree import LxmlError, ParserError
 
 from crawler.generic.lines import key
@@ -68,7 +69,8 @@ class Peers:
         found = trafilatura.bare_extraction(
             deepcopy(self._tree), fast=True, favor_precision=True, include_comments=False, with_metadata=False, include_tables=True
         )
-        return _said((found.text or "").split("\n")) if found is not None else NOTHING
+        text = found.text if isinstance(found, trafilatura.settings.Document) else None
+        return _said((text or "").split("\n"))
 
     @cached_property
     def readability(self) -> Said:

@@ -20,11 +20,13 @@ from crawler.generic.prune import names
 from crawler.markup import Document, node_text
 
 _POSTED = re.compile(
-    r"(?:ngày\s+(?:giờ\s+)?(?:đăng|gửi|viết|xuất\s+bản|tạo|post)|(?:đã\s+|được\s+)?đăng(?:\s+(?:tin|tải|bài|bởi.{0,40}))?(?:\s+(?:ngày|lúc|vào|:))|đăng\s*:|đăng\s+tải|xuất\s+bản"
+    r"(?:ngày\s+(?:giờ\s+)?(?:đăng|gửi|viết|xuất\s+bản|tạo|post)|(?:đã\s+|được\s+)?đăng(?:\s+(?:tin|tải|bài|bởi.{0,40}))?(?:\s+(?:ngày|lúc|vào|:))|đăng\s*:|đăng\s+tải"
     r"|thời\s+gian\s+đăng|publish(?:ed)?(?:\s+(?:on|date))?|post(?:ed)?(?:\s+(?:on|date))?|created?(?:\s+on)?|ngày\s+phát\s+hành\s+tin)\W*(?:ngày|lúc|on|tin)?\W*$",
     re.IGNORECASE,
 )
-_UPDATED = re.compile(r"(?:cập\s+nhật(?:\s+(?:lúc|ngày|lần\s+cuối|vào))*|updated?(?:\s+on)?|sửa\s+(?:lần\s+cuối|đổi))\W*(?:ngày|lúc)?\W*$", re.IGNORECASE)
+_UPDATED = re.compile(
+    r"(?:cập\s+nhật(?:\s+(?:lúc|ngày|lần\s+cuối|vào))*|updated?(?:\s+on)?|sửa\s+(?:lần\s+cuối|đổi))\W*(?:ngày|lúc)?\W*$", re.IGNORECASE
+)
 # What else a date may be of: a meeting, a document, a deadline, today.
 _OF_SOMETHING_ELSE = re.compile(
     r"hôm\s+nay\b|today|thời\s+gian(?!\s+đăng)|ban\s+hành|hiệu\s+lực|ký\b|hết\s+hạn|hạn\s+(?:nộp|cuối|chót)|khai\s+mạc|bế\s+mạc|diễn\s+ra|tổ\s+chức|họp\b|hội\s+(?:nghị|thảo)"
@@ -32,6 +34,7 @@ _OF_SOMETHING_ELSE = re.compile(
     re.IGNORECASE,
 )
 _PLACE_AND_DAY = re.compile(r"^\W*(?:[^\W\d_]+\s+){0,3}[^\W\d_]+\s*,\s*$")  # "Hà Nội, ngày 16 tháng 3 ...": a document's head
+_PARTED = re.compile(r"[|•·\-–—:;(\[/]\s*$")  # what parts a date from something before it that is no label: an author, a section
 _TOOLS = re.compile(
     r"^\W*(?:$|lượt|số\s+lượt|đã\s+xem|xem\b|view|in\b|print|gửi|cỡ|font|tác\s+giả|nguồn|theo\b|bởi|by\b|gmt|utc|phút|giờ|chia\s+sẻ|share|bình\s+luận|comment|\d|đọc|a[-+]|chuyên\s+mục|người\s+đăng|admin|facebook|zalo|email|lưu|nghe|tải|rss|am\b|pm\b|sa\b|ch\b)",
     re.IGNORECASE,
@@ -122,9 +125,12 @@ def _is_about(before: str, date: str, after: str) -> bool:
     """Whether a line is nothing but its date, a label and tools."""
     if len(before) > _LONGEST_BEFORE or len(after) > _LONGEST_AFTER or not _TOOLS.match(after):
         return False
-    if _PLACE_AND_DAY.match(before) and not _POSTED.search(before):
+    label = _POSTED.search(before) or _UPDATED.search(before)
+    if before.strip() and not label and (_PLACE_AND_DAY.match(before) or not _PARTED.search(before)):
         return False
-    return _OF_SOMETHING_ELSE.search(before) is None and _OF_SOMETHING_ELSE.search(date) is None and not before.rstrip().endswith((".", "/"))
+    return (
+        _OF_SOMETHING_ELSE.search(before) is None and _OF_SOMETHING_ELSE.search(date) is None and not before.rstrip().endswith((".", "/"))
+    )
 
 
 def _strength(lines: Sequence[Line], index: int, head: str, date: str) -> int:
@@ -181,7 +187,9 @@ def _by_data(tree: LexborHTMLParser, captured: datetime | None) -> PostingDate |
     """The date that the page's own data state: JSON-LD, meta elements, ``itemprop``."""
     for record in linked_data(tree):
         kind = str(record.get("@type"))
-        if ("Article" in kind or "Posting" in kind) and (found := stamped_date(str(record.get("datePublished") or ""), "JSON-LD", captured)):
+        if ("Article" in kind or "Posting" in kind) and (
+            found := stamped_date(str(record.get("datePublished") or ""), "JSON-LD", captured)
+        ):
             return found
     for selector in _META:
         for node in tree.css(selector):

@@ -35,7 +35,9 @@ _CHROME = re.compile(
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # What an article's own boxes are called, whatever else stands in their name: "print-content", "news-detail share".
-_ARTICLE = re.compile(r"article|content|detail|body|main|chi-?tiet|noi-?dung|news_|post|entry|story|title|tieu-?de|sapo|summary", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"article|content|detail|body|main|chi-?tiet|noi-?dung|news_|post|entry|story|title|tieu-?de|sapo|summary", re.IGNORECASE
+)
 _FOOTER = re.compile(r"(?:^|[\s_\-])(?:footer\w*|copyright|page-?foot\w*|wrap-?footer)(?:$|[\s_\-])", re.IGNORECASE)
 _MOST = 0.35  # of the page's running text: what holds so much is no chrome, whatever its name
 _LENIENT = 2.5  # for a footer: on a page with a short notice it says more than the notice
@@ -76,7 +78,7 @@ def _cut(body: LexborNode, selector: str) -> None:
         node.decompose()
 
 
-def _cut_small(node: LexborNode, whole: int) -> None:
+def _cut_small(node: LexborNode, whole: float) -> None:
     if node.parent is not None and _running(node) < _MOST * whole and node.css_first("h1") is None:
         node.decompose()
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from archive.page import PageKind
+from crawler.dates import dates_in
 from crawler.generic.content import Content
 from crawler.generic.lines import Line
 from crawler.kinds import kind_by_look
@@ -19,6 +20,10 @@ _ENOUGH = 60  # characters of text that make an article of a page with a headlin
 _LITTLE = 700  # characters of a whole page: an error's or a log-in's page says hardly more
 _TEASER = 5  # words of a link that is a headline, not a menu's entry
 _FEW = 4  # teasers make a listing
+_FEW_ALIKE = 2  # where each has its date
+_TEASER_LINES = 4  # a date and a summary follow a teaser's headline
+_SHORT_TEXT = 700  # characters of a summary; an article with one link in its text has longer pieces
+_RUNNING = 60  # characters of a line of running text
 _MANY = 8  # such links on a page that has no running text
 _ERROR = re.compile(
     r"không\s+tìm\s+thấy\s+(?:trang|nội\s+dung|bài\s+viết|đường\s+dẫn)|(?:trang|đường\s+dẫn|nội\s+dung|bài\s+viết)\s.{0,40}(?:không\s+tồn\s+tại|đã\s+bị\s+xóa|không\s+còn)"
@@ -38,7 +43,9 @@ _DOCUMENT_LABELS = (
     r"lĩnh\s+vực",
 )
 _LABELS = [re.compile(rf"^\W*(?:{label})\s*:?", re.IGNORECASE) for label in _DOCUMENT_LABELS]
-_PLAYER = "video, audio, iframe[src*='youtube'], iframe[src*='/embed'], object[type*='flash'], .jwplayer, .video-js, [class*='video-player']"
+_PLAYER = (
+    "video, audio, iframe[src*='youtube'], iframe[src*='/embed'], object[type*='flash'], .jwplayer, .video-js, [class*='video-player']"
+)
 
 
 def kind_by_shape(page: GenericPage) -> tuple[PageKind, str] | None:
@@ -97,24 +104,43 @@ def _media(document: Document) -> tuple[PageKind, str] | None:
 
 
 def _listing(page: GenericPage, content: Content) -> tuple[PageKind, str] | None:
-    """A page whose text is parted by links to headlines all over: teasers. Further news after an article part nothing."""
-    start = max(0, min(page.first, page.headline_index if page.headline_index >= 0 else page.first))
-    lines = page.lines[start : content.last + 1]
-    teasers = [index for index, line in enumerate(lines) if line.is_linked and len(line.key.split()) >= _TEASER]
-    if len(teasers) < _FEW:
-        return None
-    linked = sum(line.linked for line in lines)
-    running = [sum(len(line.text) - line.linked for line in run) for run in _runs(lines, teasers)]
-    told = 0 <= page.headline_index < page.first and not page.lines[page.headline_index].is_linked
-    share = max(running) / max(1, sum(running))
-    if share >= (0.35 if told else 0.6) and linked < 2 * sum(running):
-        return None
-    return PageKind.LISTING, f"a listing, by its shape: {len(teasers)} headlines that are links part its text"
+    """A page whose text mostly stands under headlines that are links. Further news after an article hold less than it."""
+    lines = page.lines
+    teasers = max(_alike(lines), key=len, default=[])
+    if len(teasers) >= _FEW_ALIKE:
+        span = range(teasers[0], min(len(lines), teasers[-1] + _TEASER_LINES + 1))
+        running = sum(_running(line) for line in lines)
+        within = sum(_running(lines[index]) for index in span)
+        dated = sum(any(list(dates_in(line.text)) for line in lines[index + 1 : index + 3]) for index in teasers)
+        if within >= 0.5 * running and (len(teasers) >= _FEW or dated >= 2) and within < _SHORT_TEXT * len(teasers):
+            return PageKind.LISTING, f"a listing, by its shape: {len(teasers)} headlines that are links part its text"
+    if page.headline_index < page.first and _is_lone_teaser(page, content):
+        return PageKind.OTHER, "a headline that is a link, and its summary: no article by itself"
+    return None
 
 
-def _runs(lines: Sequence[Line], breaks: Sequence[int]) -> list[Sequence[Line]]:
-    edges = [-1, *breaks, len(lines)]
-    return [lines[start + 1 : end] for start, end in zip(edges, edges[1:], strict=False)]
+def _alike(lines: Sequence[Line]) -> list[list[int]]:
+    """The lines that are links to headlines and stand in elements of one kind and name, with something told between them."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for index, line in enumerate(lines):
+        if line.is_linked and len(line.key.split()) >= _TEASER:
+            group = groups.setdefault((line.block.tag or "", line.named.strip()), [])
+            if not group or index - group[-1] > 1:
+                group.append(index)
+    return list(groups.values())
+
+
+def _running(line: Line) -> int:
+    return len(line.text) if len(line.text) >= _RUNNING and not line.is_linked else 0
+
+
+def _is_lone_teaser(page: GenericPage, content: Content) -> bool:
+    """Whether what was taken for an article is the summary under a headline that leads to it."""
+    above = page.lines[max(0, page.first - _TEASER_LINES) : page.first]
+    linked = [line for line in above if line.is_linked and len(line.key.split()) >= _TEASER]
+    if not linked or sum(len(page.lines[index].text) for index in content.indexes) > _SHORT_TEXT:
+        return False
+    return not (page.headline_index >= 0 and len(page.headline.split()) >= _TEASER and page.first - page.headline_index < _TEASER_LINES)
 
 
 def _document(lines: Sequence[Line]) -> tuple[PageKind, str] | None:
