@@ -71,7 +71,7 @@ def _routes(page: Page, site: Site | str | None, document: Document, without: Co
     if known is not None and not any(software in known.platform for software in without):
         yield layout_of(page, known, document)
     for software in platforms_of(document):
-        if software not in without:
+        if software.partition("-")[0] not in without:
             yield PLATFORMS[software](page, known or _stand_in(document, software), document)
     yield GenericPage(page, known or _stand_in(document, GENERIC), document)
 

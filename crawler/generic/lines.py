@@ -99,3 +99,13 @@ def _finish(line: Line) -> bool:
 def key(text: str) -> str:
     """A text's words in lower case, parted by one space."""
     return " ".join(_WORD.findall(text.casefold()))
+
+
+def link_of(line: Line) -> LexborNode | None:
+    """The link that a line is, or stands in."""
+    if (inside := line.block.css_first("a[href]")) is not None:
+        return inside
+    current: LexborNode | None = line.block
+    while current is not None and current.tag != "a":
+        current = current.parent
+    return current

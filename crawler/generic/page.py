@@ -10,17 +10,20 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from archive.page import PageKind
 from crawler.boilerplate import is_widget_line
 from crawler.content import Block, blocks_of
-from crawler.dates import PostingDate
+from crawler.dates import PostingDate, posting_date
 from crawler.generic.content import Content, find_content, is_in, text_blocks
 from crawler.generic.headline import Stated, find_headline, stated, title_line
 from crawler.generic.lead import find_lead
-from crawler.generic.lines import Line, lines_of
+from crawler.generic.lines import Line, lines_of, link_of
 from crawler.generic.peers import Peers
 from crawler.generic.posted import find_posting_date
 from crawler.generic.prune import pruned
-from crawler.generic.shape import kind_by_shape
+from crawler.generic.shape import alike, kind_by_shape
 from crawler.kinds import kind_by_address
+from crawler.markup import joined
 from crawler.page import NewsPage
+from crawler.repair import repair
+from crawler.site import ListedItem
 
 _RUNNING = 100  # characters: a headline is looked for before the first line that is so long
 
@@ -112,6 +115,30 @@ class GenericPage(NewsPage):
         taken = {self.headline_index, self._dated[1], *self._lead[1]} - {-1}
         taken |= {index for index in range(self.first) if is_widget_line(self.lines[index].text)}
         return frozenset(self.lines[index].key for index in taken if is_in(self.lines[index].block, content.node))
+
+    def items(self) -> tuple[ListedItem, ...]:
+        """The largest group of links to headlines that stand in elements of one kind and name."""
+        group = max(alike(self.lines), key=len, default=[])
+        items: dict[str, ListedItem] = {}
+        for index in group:
+            link = link_of(self.lines[index])
+            url = joined(self.document.base_url, link.attributes.get("href")) if link is not None else ""
+            if url and url not in items:
+                items[url] = self._listed(url, index)
+        return tuple(items.values())
+
+    def _listed(self, url: str, index: int) -> ListedItem:
+        about = (
+            posting_date(line.text, "listed", self.page.date) for line in self.lines[index + 1 : index + 3] if len(line.text) < _RUNNING
+        )
+        posted = next((found for found in about if found), None)
+        headline = repair(self.lines[index].text)
+        return ListedItem(
+            url=url,
+            headline=headline,
+            date_published=posted.day if posted else None,
+            date_published_raw=posted.raw if posted else None,
+        )
 
     def _author(self) -> str | None:
         return None

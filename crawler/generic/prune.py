@@ -15,11 +15,12 @@ from crawler.markup import node_text
 _ALWAYS = ", ".join(sorted(SILENT_TAGS - {"head", "title", "meta", "link", "nav", "menu", "script", "label"})) + ", [hidden]"
 _STRUCTURE = "nav, footer, aside, menu, [role=navigation], [role=banner], [role=contentinfo], [role=search], [role=complementary]"
 _HIDDEN = "[style*='display:none'], [style*='display: none'], [style*='visibility:hidden'], [style*='visibility: hidden']"
-_NAMED = "div[class], div[id], ul[class], ul[id], section[class], section[id], table[class], table[id], p[class], span[class], td[class], td[id], ol[class], li[class], a[class]"
+_BOXES = ("div", "ul", "ol", "li", "section", "table", "td", "p", "span", "a", "h2", "h3", "h4", "h5", "h6")
+_NAMED = ", ".join(f"{tag}[{name}]" for tag in _BOXES for name in ("class", "id"))
 # Names as their authors write them: parted by "-", "_", capitals or nothing, in English and in Vietnamese without marks.
 _CHROME = re.compile(
     r"""(?:^|[\s_\-])(?:
-        nav(?:bar|igation|menu|i)? | (?:main|sub|child|top|left|right|mega|site|core|quick)[_-]?menu | menu(?:[_-]?\w+)? | breadcrumb\w* | crumbs?
+        nav(?:bar|igation|menu|i)? | (?:main|sub|child|top|left|right|mega|site|quick)[_-]?menu | menu(?:[_-]?\w+)? | breadcrumb\w* | crumbs?
       | footer\w* | foot | copyright | bottom | page[_-]?foot\w* | sidebar\w* | banner\w* | quang[_-]?cao | ads? | adv | advert\w*
       | share\w* | social\w* | sharing | addthis\w* | fb[_-]\w+ | zalo\w* | like
       | related\w* | lien[_-]?quan | tin[_-]?(?:lien[_-]?quan|khac|moi|cu|cung)\w* | other[_-]?news | others? | news[_-]?other

@@ -1,4 +1,4 @@
-"""What an unknown page is, told by its shape: an error, a log-in, a print copy, a listing, a document, a player, or an article."""
+"""What an unknown page is, told by its shape: an error, a log-in, a print copy, a listing, a player, or an article."""
 
 from __future__ import annotations
 
@@ -32,17 +32,6 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 _PRINTS = re.compile(r"(?:window|self|document)\s*\.\s*print\s*\(|\bprint\s*\(\s*\)")
-_DOCUMENT_LABELS = (
-    r"số\s*(?:/\s*)?ký\s+hiệu|số\s+văn\s+bản|số\s+hiệu",
-    r"ngày\s+(?:ban\s+hành|ký|văn\s+bản)",
-    r"trích\s+yếu",
-    r"cơ\s+quan\s+ban\s+hành|nơi\s+ban\s+hành|đơn\s+vị\s+ban\s+hành",
-    r"loại\s+văn\s+bản|hình\s+thức\s+văn\s+bản|thể\s+loại",
-    r"người\s+ký",
-    r"ngày\s+(?:có\s+)?hiệu\s+lực|tình\s+trạng\s+hiệu\s+lực",
-    r"lĩnh\s+vực",
-)
-_LABELS = [re.compile(rf"^\W*(?:{label})\s*:?", re.IGNORECASE) for label in _DOCUMENT_LABELS]
 _PLAYER = (
     "video, audio, iframe[src*='youtube'], iframe[src*='/embed'], object[type*='flash'], .jwplayer, .video-js, [class*='video-player']"
 )
@@ -57,8 +46,6 @@ def kind_by_shape(page: GenericPage) -> tuple[PageKind, str] | None:
         return _without_article(page)
     if listing := _listing(page, page.content):
         return listing
-    if document := _document(page.lines):
-        return document
     size = sum(len(block.text) for block in page._blocks)
     if size < _ENOUGH and not (page.posted and page.headline_index >= 0):
         return _media(page.document) or (PageKind.OTHER, f"a headline and {size} characters of text: too little to call it an article")
@@ -106,7 +93,7 @@ def _media(document: Document) -> tuple[PageKind, str] | None:
 def _listing(page: GenericPage, content: Content) -> tuple[PageKind, str] | None:
     """A page whose text mostly stands under headlines that are links. Further news after an article hold less than it."""
     lines = page.lines
-    teasers = max(_alike(lines), key=len, default=[])
+    teasers = max(alike(lines), key=len, default=[])
     if len(teasers) >= _FEW_ALIKE:
         span = range(teasers[0], min(len(lines), teasers[-1] + _TEASER_LINES + 1))
         running = sum(_running(line) for line in lines)
@@ -119,7 +106,7 @@ def _listing(page: GenericPage, content: Content) -> tuple[PageKind, str] | None
     return None
 
 
-def _alike(lines: Sequence[Line]) -> list[list[int]]:
+def alike(lines: Sequence[Line]) -> list[list[int]]:
     """The lines that are links to headlines and stand in elements of one kind and name, with something told between them."""
     groups: dict[tuple[str, str], list[int]] = {}
     for index, line in enumerate(lines):
@@ -141,13 +128,3 @@ def _is_lone_teaser(page: GenericPage, content: Content) -> bool:
     if not linked or sum(len(page.lines[index].text) for index in content.indexes) > _SHORT_TEXT:
         return False
     return not (page.headline_index >= 0 and len(page.headline.split()) >= _TEASER and page.first - page.headline_index < _TEASER_LINES)
-
-
-def _document(lines: Sequence[Line]) -> tuple[PageKind, str] | None:
-    """A legal document's card: its number, day, issuer and subject as labels."""
-    short = [line.text for line in lines if len(line.text) <= 400]
-    found = sum(any(label.match(text) for text in short) for label in _LABELS)
-    running = sum(len(line.text) for line in lines if len(line.text) > 400)
-    if found < 3 or running > 4000:
-        return None
-    return PageKind.DOCUMENT, f"a legal document's card, by {found} of its labels"

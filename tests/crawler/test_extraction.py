@@ -9,13 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from archive.page import Page, PageKind
+from archive.page import KEPT, Page, PageKind
 from crawler.extraction import extract, read_page
 from tests.sites import Fixture, fixture, fixtures
 
 FIXTURES = fixtures()
 ARTICLE = fixture("sotttt-hanoi/hoi-nghi-tap-huan")
-KEPT = (PageKind.ARTICLE, PageKind.SECTION_ARTICLE)
 FUZZ = settings(max_examples=150, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 
