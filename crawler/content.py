@@ -12,8 +12,10 @@ from typing import Literal
 
 from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 from bs4.element import PreformattedString
+from selectolax.lexbor import LexborHTMLParser
 
-from crawler.boilerplate import is_silent
+from crawler.boilerplate import SILENT_TAGS, is_silent
+from crawler.generic.lines import lines_of
 from crawler.markup import folded
 from crawler.repair import repair
 
@@ -29,6 +31,9 @@ _CAPTION_CLASS = re.compile(r"caption|chu-?thich|img-?desc", re.IGNORECASE)
 _BOLD = frozenset({"strong", "b"})
 _ITALIC = frozenset({"em", "i"})
 _ALIGN = re.compile(r"text-align\s*:\s*(right|center)", re.IGNORECASE)
+# Breaks in a row say no more than one; word processors and faulty editors leave thousands.
+_BREAKS = re.compile(r"<br[^<>]{0,80}>(?:(?:\s|&nbsp;)*<br[^<>]{0,80}>)+", re.IGNORECASE)
+_MOST_TAGS = 20_000  # real articles have under 2,000; BeautifulSoup takes 10 to 20 microseconds for each
 _LONG_CELL = 300  # characters: a longer cell is running text that a table only arranges
 
 
@@ -53,6 +58,9 @@ def blocks_of(html: str, ends: str = "", chrome: str = "") -> tuple[Block, ...]:
     What ``chrome`` matches is left out. The end matters on torn markup: an attribute without its closing quote makes the
     rest of the page part of the node.
     """
+    html = _BREAKS.sub("<br>", html)
+    if html.count("<") > _MOST_TAGS:
+        return _plain_blocks(html)
     soup = BeautifulSoup(html, "lxml")
     for tag in soup.select(chrome) if chrome else ():
         tag.decompose()
@@ -62,6 +70,14 @@ def blocks_of(html: str, ends: str = "", chrome: str = "") -> tuple[Block, ...]:
     return tuple(reader.blocks)
 
 
+def _plain_blocks(html: str) -> tuple[Block, ...]:
+    """The lines of a node with more elements than any article has: their text alone, read in time that grows with the size."""
+    tree = LexborHTMLParser(html)
+    for node in tree.css(", ".join(sorted(SILENT_TAGS - {"head"}))):
+        node.decompose()
+    return tuple(Block(line.text) for line in lines_of(tree.body)) if tree.body is not None else ()
+
+
 @dataclass(slots=True)
 class _Reader:
     """Walks the tree without recursion: pages nest hundreds of elements deep where editors pasted from a word processor."""
@@ -69,7 +85,8 @@ class _Reader:
     end: Tag | None
     blocks: list[Block] = field(default_factory=list)
     line: list[tuple[str, _Style]] = field(default_factory=list)
-    lines: list[tuple[str, _Style]] = field(default_factory=list)
+    lines: list[tuple[list[str], _Style]] = field(default_factory=list)
+    """The finished lines, each in the pieces that an editor's wrapping made of it."""
 
     def read(self, root: Tag) -> None:
         open_tags: list[tuple[Tag, Iterator[PageElement]]] = [(root, iter(root.children))]
@@ -125,9 +142,10 @@ class _Reader:
             return
         if self.lines and text[0].islower():
             before, style = self.lines[-1]
-            self.lines[-1] = (f"{before} {text}", (style[0] and whole[0], style[1] and whole[1]))
+            before.append(text)
+            self.lines[-1] = (before, (style[0] and whole[0], style[1] and whole[1]))
         else:
-            self.lines.append((text, whole))
+            self.lines.append(([text], whole))
 
     def flush(self, tag: Tag | None) -> None:
         """End the running paragraph; ``tag`` is the element it stood in."""
@@ -135,9 +153,9 @@ class _Reader:
         if not self.lines:
             return
         kind, align = _setting(tag)
-        for text, (bold, italic) in self.lines:
+        for pieces, (bold, italic) in self.lines:
             with_image = bool(self.blocks) and self.blocks[-1].kind == "image" and _holds_image(tag)
-            self.blocks.append(Block(repair(text), kind, align, bold, italic, with_image))
+            self.blocks.append(Block(repair(" ".join(pieces)), kind, align, bold, italic, with_image))
         self.lines.clear()
 
 

@@ -129,7 +129,7 @@ class NewsPage:
             return False
         if self.kind() not in KEPT or self.posted is not None:
             return True
-        return sum(len(block.text) for block in self._blocks) + len(self._sapo) >= _ENOUGH or bool(self._attachments())
+        return len(node_text(self.body_node)) >= _ENOUGH or len(self._sapo) >= _ENOUGH or bool(self._attachments())
 
     @cached_property
     def _kind(self) -> tuple[PageKind, str]:

@@ -33,6 +33,16 @@ _RIGHTS = re.compile(
 )
 
 
+_IMPRINT = re.compile(
+    r"giấy\s+phép\s+(?:số|hoạt\s+động|thiết\s+lập)|(?:tổng|trưởng\s+ban)\s+biên\s+tập\s*:|cơ\s+quan\s+chủ\s+quản\s*:", re.IGNORECASE
+)
+
+
+def is_rights(text: str) -> bool:
+    """Whether a line is a page's imprint: whose it is, under which licence, where they sit."""
+    return _RIGHTS.match(text) is not None or _IMPRINT.search(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """The node that holds the article, the lines that are certainly its text (by index), and whose word that is."""
@@ -95,7 +105,7 @@ def _grown(lines: Sequence[Line], indexes: Sequence[int], near: int) -> list[int
         index, short = edge + step, 0
         while 0 <= index < len(lines) and index != stop and short <= _SHORT:
             line = lines[index]
-            if _is_label(line) or _RIGHTS.match(line.text) or (line.is_linked and len(line.text) >= _LEAD):
+            if _is_label(line) or is_rights(line.text) or (line.is_linked and len(line.text) >= _LEAD):
                 break
             if _is_running(line) and any(node.mem_id in reach for node in _path(line.block)[1:]):
                 found.append(index)
@@ -118,9 +128,7 @@ def _held(lines: Sequence[Line], said: Said, near: int) -> list[int]:
 
 def _running(lines: Sequence[Line], near: int) -> list[int]:
     """The lines that are text by their own look: what there is where neither extractor finds anything."""
-    found = [
-        index for index, line in enumerate(lines) if len(line.text) >= _PARAGRAPH and not line.is_linked and not _RIGHTS.match(line.text)
-    ]
+    found = [index for index, line in enumerate(lines) if len(line.text) >= _PARAGRAPH and not line.is_linked and not is_rights(line.text)]
     return [index for index in found if index > near] or found
 
 
@@ -140,7 +148,7 @@ def _plausible(lines: Sequence[Line], indexes: Sequence[int], near: int) -> floa
     if near >= 0:
         after = [index for index in indexes if index > near]
         score *= 0.2 if not after else 1.0 if after[0] - near <= 8 else 0.6
-    return score * (0.3 if any(_RIGHTS.match(lines[index].text) for index in indexes[:3]) else 1.0)
+    return score * (0.3 if any(is_rights(lines[index].text) for index in indexes[:3]) else 1.0)
 
 
 def _holder(lines: Sequence[Line]) -> LexborNode:
@@ -214,7 +222,7 @@ def _start(blocks: Sequence[Block], keys: Sequence[str], called: Sequence[bool],
     index = called.index(True)
     while index > 0:
         before = blocks[index - 1]
-        is_text = len(before.text) >= _LEAD and keys[index - 1] not in linked and not _RIGHTS.match(before.text)
+        is_text = len(before.text) >= _LEAD and keys[index - 1] not in linked and not is_rights(before.text)
         if before.kind != "image" and not is_text and credit_before(before.text)[0] is None:
             break
         index -= 1
@@ -226,7 +234,12 @@ def _end(blocks: Sequence[Block], keys: Sequence[str], called: Sequence[bool], l
     total = sum(len(words) for words, is_called in zip(keys, called, strict=True) if is_called)
     seen = 0
     for index, block in enumerate(blocks):
-        if seen >= 0.5 * total and block.text and _FURTHER.match(block.text):
+        if (
+            seen
+            and block.text
+            and _FURTHER.match(block.text)
+            and (seen >= 0.5 * total or any(words in linked for words in keys[index + 1 : index + 3]))
+        ):
             return index
         seen += len(keys[index]) if called[index] else 0
     last = len(blocks) - 1 - list(called)[::-1].index(True)
@@ -240,6 +253,6 @@ def _goes_on(block: Block, words: str, linked: frozenset[str]) -> bool:
     """Whether a block after the last agreed text still is the article's: a picture, a caption, a row, a sign-off, a paragraph."""
     if block.kind in ("image", "caption", "row"):
         return True
-    if words in linked or _RIGHTS.match(block.text):
+    if words in linked or is_rights(block.text):
         return False
     return len(block.text) >= _LEAD or block.align == "right" or sign_off(block.text) is not None or is_widget_line(block.text)

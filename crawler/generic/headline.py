@@ -10,11 +10,13 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.boilerplate import is_widget_line
+from crawler.dates import dates_in
 from crawler.generic.lines import Line, key
 from crawler.markup import folded, line_text
 from crawler.repair import repair
 
-_SEPARATOR = re.compile(r"\s+[-–—|»:·]+\s+|\s*[|»]\s*|\s::\s")
+_SEPARATOR = re.compile(r"\s+[-–—|»:·>]+\s+|\s*[|»]\s*|\s::\s")
 _PORTAL = re.compile(
     r"(?:cổng|trang)\s+(?:thông\s+tin|tin|tttt)|website|portal|trang\s+chủ|home|chi\s+tiết(?:\s+tin)?|tin\s+tức|news|^(?:bộ|sở|ubnd|ủy\s+ban|cục|báo|hđnd|hội\s+đồng|tỉnh|thành\s+phố)\b|\.(?:gov\.)?vn\b",
     re.IGNORECASE,
@@ -27,6 +29,9 @@ _BOX = re.compile(
 _HEADINGS = {"h1": 5.0, "h2": 3.5, "h3": 2.5, "h4": 1.5, "h5": 0.5, "h6": 0.0}
 _LONGEST = 400  # characters
 _BACK = 60  # lines before the text in which a headline is looked for
+_OVER_DATE = 2.5  # a headline stands right over the date
+_SECTION = 40  # characters: a short line in capitals is a section's name
+_DATE_LINE = 90
 _LED = 0.95  # of a match: the head goes on with the portal's name
 _RUNNING = 110  # characters: a longer line, without a heading's element or name, is text
 
@@ -98,7 +103,7 @@ def title_line(lines: Sequence[Line], said: Stated) -> int:
 def _share(line: Line, said: Stated) -> float:
     """How much of what the head says a line is: 1 for all of it, 0 for none. Three words are the least."""
     words = line.key
-    if words.count(" ") < 2 or len(words) > _LONGEST:
+    if len(words) > _LONGEST or (words.count(" ") < 2 and not (line.block.tag in _HEADINGS or _NAMED.search(line.named))):
         return 0.0
     best = _LED * (_leads(line.text, said.whole) or any(_leads(line.text, text) for text in said.exact))
     exact = [key(text) for text in said.exact]
@@ -124,12 +129,13 @@ def find_headline(lines: Sequence[Line], first: int, said: Stated) -> tuple[str,
 
     ``first`` is the index of the first line that is text.
     """
-    best, found = 3.0, -1
+    known = bool(said.exact) or _informative(said.whole)
+    best, found = 3.0 if known else 0.0, -1
     for index in range(max(0, first - _BACK), min(len(lines), first + 3)):
-        score = _score(lines[index], first - index, said)
+        score = _score(lines[index], first - index, said) + _OVER_DATE * (index + 1 < len(lines) and _is_date(lines[index + 1]))
         if score > best:
             best, found = score, index
-    if found >= 0 and (best >= 8 or not (said.exact or _informative(said.whole))):
+    if found >= 0 and (best >= 8 or not known):
         return _text(lines[found], said), found
     from_head = next((text for text in said.exact if _informative(text)), "") or without_portal(said.whole)
     if _informative(from_head):
@@ -144,19 +150,25 @@ def _informative(text: str) -> bool:
 
 
 def _score(line: Line, distance: int, said: Stated) -> float:
-    if not 1 <= line.key.count(" ") + 1 <= 60 or not any(character.isalpha() for character in line.text):
+    if not 1 <= line.key.count(" ") + 1 <= 60 or is_widget_line(line.text) or not any(character.isalpha() for character in line.text):
         return 0.0
     tag = line.block.tag or ""
     named = bool(_NAMED.search(line.named))
     score = _HEADINGS.get(tag, 0.0) + 4 * ("headline" in line.properties) + 3.5 * named + 8 * _share(line, said)
     if tag not in _HEADINGS and not named and len(line.text) > _RUNNING:
-        score -= 4
+        score -= 4 if line.text.endswith((".", ";", ":")) or len(line.text) > 2 * _RUNNING else 1
     if _BOX.search(line.named):
         score -= 4.5
-    score -= 5 * line.is_linked
+    score -= 5 * line.is_linked + 3 * (line.text.isupper() and len(line.text) <= _SECTION) + 6 * _is_date(line)
+    score += 1.5 * line.is_emphasised
     score += min(line.key.count(" ") + 1, 8) * 0.35 - 1.5
     score -= 0.15 * max(0, distance) + 3 * (distance < 0) + 1.5 * (distance == 0 and tag not in _HEADINGS and not named)
     return score
+
+
+def _is_date(line: Line) -> bool:
+    """Whether a line is a date and hardly more."""
+    return len(line.text) <= _DATE_LINE and any(True for _ in dates_in(line.text))
 
 
 def _text(line: Line, said: Stated) -> str:

@@ -9,11 +9,13 @@ from selectolax.lexbor import LexborNode
 
 from crawler.generic.prune import names
 from crawler.markup import folded
+from crawler.repair import repair
 
 _INLINE = frozenset(
     {"a", "abbr", "acronym", "b", "big", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "o:p", "q"}
     | {"s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "st1:place"}
 )
+_EMPHASIS = frozenset({"b", "strong", "big", "font"})
 _WORD = re.compile(r"\w+")
 
 
@@ -30,6 +32,8 @@ class Line:
     properties: str = ""
     """The ``itemprop`` values around it."""
 
+    is_emphasised: bool = False
+    """Whether it is bold, or larger than the text around it."""
     text: str = ""
     key: str = ""
     """Its words in lower case, parted by one space."""
@@ -82,13 +86,14 @@ def _block_of(node: LexborNode) -> tuple[LexborNode | None, list[LexborNode], bo
 
 def _name(line: Line, inline: list[LexborNode]) -> None:
     for node in inline:
+        line.is_emphasised = line.is_emphasised or node.tag in _EMPHASIS
         if node.attributes:
             line.named += " " + names(node)
             line.properties += " " + (node.attributes.get("itemprop") or "")
 
 
 def _finish(line: Line) -> bool:
-    line.text = folded("".join(line.pieces))
+    line.text = repair(folded("".join(line.pieces)))
     line.key = key(line.text)
     parent = line.block.parent
     line.named += " " + names(line.block) + " " + (names(parent) if parent is not None else "")

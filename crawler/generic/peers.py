@@ -18,13 +18,15 @@ import trafilatura.settings
 from lxml.etree import LxmlError, ParserError
 
 from crawler.generic.lines import key
+from crawler.repair import repair
 
 # Both tell at length what they could not make of a page; what a page was read as is said once, in the extraction.
 for _name in ("trafilatura", "readability", "htmldate"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
-LARGEST = 800_000
+LARGEST = 500_000
 """Characters of a pruned page that they are given: both take time in the square of the size on some markup."""
+_MOST_TAGS = 15_000
 _WHOLE = 24  # characters of a line from which it may be looked for inside of others
 
 
@@ -57,7 +59,8 @@ class Peers:
     @cached_property
     def _tree(self) -> lxml.html.HtmlElement | None:
         try:
-            return lxml.html.document_fromstring(self.html) if 0 < len(self.html) <= LARGEST else None
+            bearable = 0 < len(self.html) <= LARGEST and self.html.count("<") <= _MOST_TAGS
+            return lxml.html.document_fromstring(self.html) if bearable else None
         except (LxmlError, ParserError, ValueError):
             return None
 
@@ -86,5 +89,5 @@ class Peers:
 
 
 def _said(lines: list[str]) -> Said:
-    keys = [words for line in lines if (words := key(line))]
+    keys = [words for line in lines if (words := key(repair(line)))]
     return Said(frozenset(keys), " ".join(keys))

@@ -40,12 +40,15 @@ _TOOLS = re.compile(
     re.IGNORECASE,
 )
 _DATE_NAMED = re.compile(r"date|time|publish|posted|ngay|timer|meta|info|created", re.IGNORECASE)
-_CLOCK_NAMED = re.compile(r"clock|now|today|current|dong-?ho|header|top-?bar|topbar|lich|hom-?nay|system", re.IGNORECASE)
+_CLOCK_NAMED = re.compile(
+    r"(?:^|\s)(?:\S*(?:clock|today|current|dong-?ho|hom-?nay|top-?bar)\S*|(?:\S+[-_])?now(?:[-_]\S+)?|(?:site|top|main|portal)?[-_]?header)(?:$|\s)",
+    re.IGNORECASE,
+)
 _LONGEST_BEFORE = 60  # characters before the date in its line
 _LONGEST_AFTER = 160
 _UNDER = 14  # lines after the headline
 _ABOVE = 5
-_AFTER = 8
+_AMONG_FIRST = 3
 
 _META = (
     "meta[property='article:published_time']",
@@ -97,6 +100,8 @@ def _printed(lines: Sequence[Line], headline: int, first: int, captured: datetim
     start = headline if 0 <= headline < len(lines) else max(-1, first - 5)
     under = range(start + 1, min(max(first, start + 1) + 2, start + 1 + _UNDER, len(lines)))
     found = [hit for index in under if (hit := _in_line(lines, index, "under the headline", captured))]
+    if headline < 0:  # with nothing to stand under, a bare date may be anything: the clock above the columns
+        found = [hit for hit in found if hit.strength >= 2]
     if found:
         return max(found, key=lambda hit: (hit.strength, -hit.index))
     above = range(max(0, start - _ABOVE), max(0, start))
@@ -161,17 +166,19 @@ def _is_local(lines: Sequence[Line], hit: _Found, headline: int) -> bool:
     path = {node.mem_id for node in _upwards(title)}
     for node in _upwards(block):
         if node.mem_id in path:
-            return _begins_with(lines, node, hit.index) and (hit.index > 0 or hit.strength >= 4)
+            return _begins_with(lines, node, hit)
         if node.tag in ("header", "nav") or _CLOCK_NAMED.search(names(node)):
             return False
     return False
 
 
-def _begins_with(lines: Sequence[Line], box: LexborNode, index: int) -> bool:
-    """Whether a line is among the first of a box that is not the whole page."""
-    if box.tag == "body" or index < 3:
+def _begins_with(lines: Sequence[Line], box: LexborNode, hit: _Found) -> bool:
+    """Whether a date is among the first lines of a box that is not the whole page."""
+    inside = [index for index in range(hit.index + 1) if any(node.mem_id == box.mem_id for node in _upwards(lines[index].block))]
+    whole = any(node.mem_id == box.mem_id for node in _upwards(lines[-1].block))
+    if box.tag == "body" or hit.index - inside[0] >= _AMONG_FIRST:
         return False
-    return not any(node.mem_id == box.mem_id for node in _upwards(lines[index - 3].block))
+    return inside[0] > 0 or (hit.strength >= 3 and not whole)
 
 
 def _upwards(node: LexborNode) -> list[LexborNode]:

@@ -10,7 +10,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.boilerplate import SILENT_TAGS
-from crawler.markup import node_text
+from crawler.markup import folded, node_text
 
 _ALWAYS = ", ".join(sorted(SILENT_TAGS - {"head", "title", "meta", "link", "nav", "menu", "script", "label"})) + ", [hidden]"
 _STRUCTURE = "nav, footer, aside, menu, [role=navigation], [role=banner], [role=contentinfo], [role=search], [role=complementary]"
@@ -21,7 +21,7 @@ _NAMED = ", ".join(f"{tag}[{name}]" for tag in _BOXES for name in ("class", "id"
 _CHROME = re.compile(
     r"""(?:^|[\s_\-])(?:
         nav(?:bar|igation|menu|i)? | (?:main|sub|child|top|left|right|mega|site|quick)[_-]?menu | menu(?:[_-]?\w+)? | breadcrumb\w* | crumbs?
-      | footer\w* | foot | copyright | bottom | page[_-]?foot\w* | sidebar\w* | banner\w* | quang[_-]?cao | ads? | adv | advert\w*
+      | footer\w* | foot | copyright | sidebar\w* | banner\w* | quang[_-]?cao | ads? | adv | advert\w*
       | share\w* | social\w* | sharing | addthis\w* | fb[_-]\w+ | zalo\w* | like
       | related\w* | lien[_-]?quan | tin[_-]?(?:lien[_-]?quan|khac|moi|cu|cung)\w* | other[_-]?news | others? | news[_-]?other
       | comments? | comment[_-]?\w+ | binh[_-]?luan | y[_-]?kien | feedback | phan[_-]?hoi
@@ -42,12 +42,15 @@ _ARTICLE = re.compile(
 _FOOTER = re.compile(r"(?:^|[\s_\-])(?:footer\w*|copyright|page-?foot\w*|wrap-?footer)(?:$|[\s_\-])", re.IGNORECASE)
 _MOST = 0.35  # of the page's running text: what holds so much is no chrome, whatever its name
 _LENIENT = 2.5  # for a footer: on a page with a short notice it says more than the notice
+_DATED = 160  # characters of a box of tools that may hold the posting date
+_DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}")
+_BEGINNING = 50  # characters
 _FEW = 4  # links in a list from which it may be one of links
 _MOSTLY = 0.75  # of a list's text in its links: navigation or further news
 
 
 def pruned(text: str) -> LexborHTMLParser:
-    """The page's tree without what never is the article."""
+    """The page's tree without what never is the article. What the page's own description says is never cut."""
     tree = LexborHTMLParser(text)
     body = tree.body
     if body is None:
@@ -56,15 +59,16 @@ def pruned(text: str) -> LexborHTMLParser:
     for script in tree.css("script:not([type='application/ld+json'])"):
         script.decompose()
     whole = max(1, _running(body))
+    told = _told(tree)
     for selector in (_HIDDEN, _STRUCTURE):
         for node in body.css(selector):
-            _cut_small(node, whole)
+            _cut_small(node, _LENIENT * whole if node.tag == "footer" else whole, told)
     for node in body.css(_NAMED):
         if _is_chrome(node):
-            _cut_small(node, _LENIENT * whole if _FOOTER.search(names(node)) else whole)
+            _cut_small(node, _LENIENT * whole if _FOOTER.search(names(node)) else whole, told)
     for node in body.css("ul, ol, table, dl, select"):
         if _is_link_list(node):
-            _cut_small(node, whole)
+            _cut_small(node, whole, told)
     return tree
 
 
@@ -79,9 +83,20 @@ def _cut(body: LexborNode, selector: str) -> None:
         node.decompose()
 
 
-def _cut_small(node: LexborNode, whole: float) -> None:
-    if node.parent is not None and _running(node) < _MOST * whole and node.css_first("h1") is None:
-        node.decompose()
+def _cut_small(node: LexborNode, whole: float, told: str) -> None:
+    if node.parent is None or node.css_first("h1") is not None or _running(node) >= _MOST * whole:
+        return
+    text = node_text(node)
+    if (told and told in text) or (len(text) <= _DATED and _DATE.search(text)):
+        return
+    node.decompose()
+
+
+def _told(tree: LexborHTMLParser) -> str:
+    """The beginning of what the head says the page is about; empty where it says little."""
+    node = tree.css_first("meta[name='description']") or tree.css_first("meta[property='og:description']")
+    text = folded(node.attributes.get("content") or "") if node is not None else ""
+    return text[:_BEGINNING] if len(text) >= _BEGINNING else ""
 
 
 def _is_chrome(node: LexborNode) -> bool:
