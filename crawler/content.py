@@ -28,6 +28,7 @@ _BREAKING = frozenset(
     | {"table", "caption", "tbody", "td", "tfoot", "th", "thead", "tr", "figure", "figcaption"}
 )
 _CAPTION_CLASS = re.compile(r"caption|chu-?thich|img-?desc", re.IGNORECASE)
+_PLAIN: _Style = (False, False)
 _BOLD = frozenset({"strong", "b"})
 _ITALIC = frozenset({"em", "i"})
 _ALIGN = re.compile(r"text-align\s*:\s*(right|center)", re.IGNORECASE)
@@ -89,9 +90,9 @@ class _Reader:
     """The finished lines, each in the pieces that an editor's wrapping made of it."""
 
     def read(self, root: Tag) -> None:
-        open_tags: list[tuple[Tag, Iterator[PageElement]]] = [(root, iter(root.children))]
+        open_tags: list[tuple[Tag, Iterator[PageElement], _Style]] = [(root, iter(root.contents), _PLAIN)]
         while open_tags:
-            tag, children = open_tags[-1]
+            tag, children, style = open_tags[-1]
             child = next(children, None)
             if child is None:
                 open_tags.pop()
@@ -100,10 +101,10 @@ class _Reader:
                 break
             elif isinstance(child, Tag):
                 if self.open(child):
-                    open_tags.append((child, iter(child.children)))
+                    open_tags.append((child, iter(child.contents), _style(child, style)))
             elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-                self.line.append((str(child), _style(child)))
-        for tag, _ in reversed(open_tags):
+                self.line.append((child, style))
+        for tag, _, _ in reversed(open_tags):
             self.close(tag)
 
     def open(self, tag: Tag) -> bool:
@@ -159,13 +160,11 @@ class _Reader:
         self.lines.clear()
 
 
-def _style(node: PageElement) -> _Style:
-    bold = italic = False
-    for parent in node.parents:
-        bold = bold or parent.name in _BOLD
-        italic = italic or parent.name in _ITALIC or "italic" in str(parent.get("style") or "")
-        if parent.name in _BREAKING:
-            break
+def _style(tag: Tag, around: _Style) -> _Style:
+    """How the text in an element is set: as the element says, else as the text around it within one block."""
+    bold, italic = _PLAIN if tag.name in _BREAKING else around
+    bold = bold or tag.name in _BOLD
+    italic = italic or tag.name in _ITALIC or ("style" in tag.attrs and "italic" in str(tag.attrs["style"]))
     return bold, italic
 
 
