@@ -40,7 +40,7 @@ def is_silent(tag: Tag) -> bool:
         return False
     if "hidden" in tag.attrs or _HIDDEN.search(str(tag.get("style") or "")):
         return True
-    return not _TOOL_CLASSES.isdisjoint(tag.get("class") or ())
+    return "class" in tag.attrs and not _TOOL_CLASSES.isdisjoint(str(tag.attrs["class"]).split())
 
 
 def is_widget_line(text: str) -> bool:

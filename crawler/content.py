@@ -62,7 +62,7 @@ def blocks_of(html: str, ends: str = "", chrome: str = "") -> tuple[Block, ...]:
     html = _BREAKS.sub("<br>", html)
     if html.count("<") > _MOST_TAGS:
         return _plain_blocks(html)
-    soup = BeautifulSoup(html, "lxml")
+    soup = BeautifulSoup(html, "lxml", multi_valued_attributes=None)
     for tag in soup.select(chrome) if chrome else ():
         tag.decompose()
     end = soup.select_one(ends) if ends else None
@@ -182,7 +182,7 @@ def _setting(tag: Tag | None) -> tuple[BlockKind, str]:
 
 
 def _kind(tag: Tag) -> BlockKind:
-    if tag.name == "figcaption" or (tag.attrs and _CAPTION_CLASS.search(" ".join(tag.get("class") or ()))):
+    if tag.name == "figcaption" or (tag.attrs and _CAPTION_CLASS.search(str(tag.get("class") or ""))):
         return "caption"
     return "item" if tag.name == "li" else "text"
 
