@@ -262,6 +262,7 @@ def _report(summary: IngestSummary) -> Iterator[str]:
 _KINDS = {
     PageKind.ARTICLE: "pages of one article",
     PageKind.SECTION_ARTICLE: "section pages that show one article whole",
+    PageKind.DOCUMENT: "legal documents' cards",
     PageKind.LISTING: "listings",
     PageKind.PRINT: "print versions",
     PageKind.LOGIN: "log-in pages",

@@ -24,7 +24,7 @@ from typing import Literal
 
 from archive.adopt import adopt
 from archive.article import Article
-from archive.page import Extraction, Extractor, Page, PageKind
+from archive.page import KEPT, Extraction, Extractor, Page, PageKind
 from archive.store import PutResult, Store
 from archive.warc import Entry, WarcError, WarcReader
 
@@ -187,7 +187,7 @@ class _File:
         elif extraction.article is None:
             self._keep(unknown, extraction, None, None)
         else:
-            own_page = extraction.kind is PageKind.ARTICLE
+            own_page = extraction.kind is not PageKind.SECTION_ARTICLE
             result = self._store.put(with_provenance(extraction.article, unknown), own_page=own_page)
             self._summary.section_articles += result.outcome == "new" and not own_page
             self._keep(unknown, extraction, result.identifier, _became(result))
@@ -217,7 +217,7 @@ def identified(store: Store, page: Page) -> Page | None:
 
 def has_own_page(store: Store, identifier: str) -> bool:
     """Whether the archive has a capture of the article's own page, not only of a section page that shows it."""
-    return any(capture.kind is PageKind.ARTICLE for capture in store.captures(identifier))
+    return any(capture.kind in KEPT and capture.kind is not PageKind.SECTION_ARTICLE for capture in store.captures(identifier))
 
 
 def with_provenance(article: Article, page: Page) -> Article:

@@ -11,11 +11,13 @@ from archive.article import Article
 
 
 class PageKind(StrEnum):
-    """What a capture turned out to be. Only ``ARTICLE`` and ``SECTION_ARTICLE`` are kept as articles."""
+    """What a capture turned out to be. Only those of ``KEPT`` are kept as articles."""
 
     ARTICLE = "article"
     SECTION_ARTICLE = "section-article"
     """A section page that shows one article whole: kept as that article, counted apart."""
+    DOCUMENT = "document"
+    """A legal document's card (number, issuer, day, subject, files): kept as an article."""
     LISTING = "listing"
     PRINT = "print"
     LOGIN = "login"
@@ -23,6 +25,10 @@ class PageKind(StrEnum):
     MEDIA = "media"
     ERROR = "error"
     OTHER = "other"
+
+
+KEPT = frozenset({PageKind.ARTICLE, PageKind.SECTION_ARTICLE, PageKind.DOCUMENT})
+"""The kinds that are archived as articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from archive.article import Article, content_digest
 from archive.merge import read_record
-from archive.page import PageKind
+from archive.page import KEPT
 from archive.store import Capture, Store
 from archive.warc import WarcError, read_page
 
-_ARTICLE_KINDS = (PageKind.ARTICLE, PageKind.SECTION_ARTICLE)
+_ARTICLE_KINDS = tuple(sorted(KEPT))
 
 
 @dataclass(slots=True)

@@ -18,13 +18,14 @@ _TOOL_CLASSES = frozenset({"noprint", "hidden", "d-none", "visually-hidden", "ms
 # Whole lines only: a sentence that mentions a widget's word is text.
 _WIDGET_LINE = re.compile(
     r"""(?:
-        (?:Lượt\s+(?:truy\s+cập|xem)|View\s+count|Số\s+lượt\s+(?:xem|truy\s+cập)|Tổng\s+số\s+lượt\s+truy\s+cập)\s*:?\s*[\d.,]*
+        (?:Lượt\s+(?:truy\s+cập|xem)|View\s+count|(?:Tổng\s+)?Số\s+lượt\s+(?:xem|truy\s+cập)|Tổng\s+số\s+lượt\s+truy\s+cập)\s*:?\s*[\d.,]*
       | \d*\s*(?:Go\s+top|Về\s+đầu\s+trang|Lên\s+đầu\s+trang|Back\s+to\s+top)
       | (?:Xem\s+)?cỡ\s+chữ | In\s+bài\s+viết | In\s+trang | Bản\s+in | Gửi\s+(?:e?mail|bài\s+viết|cho\s+bạn\s+bè) | Send\s+email | Print
       | ĐÁNH\s+GIÁ\s+BÀI\s+VIẾT\s*\(?\s*\d*\s*\)? | Click\s+để\s+đánh\s+giá\s+bài\s+viết
       | Chia\s+sẻ(?:\s+(?:Facebook|Zalo|Twitter|bài\s+viết))? | Tweet | Like
       | (?:Các\s+)?tin\s+(?:khác|liên\s+quan|cùng\s+chuyên\s+mục|mới\s+hơn|cũ\s+hơn) | Other\s+News
       | Skip\s+Ribbon\s+Commands | Skip\s+to\s+main\s+content | Truy\s+cập\s+nội\s+dung\s+luôn
+      | (?:Tệp|File|Tập\s+tin|Tài\s+liệu)\s+đính\s+kèm\s*:\s*(?:\S+\.(?:pdf|docx?|xlsx?|zip|rar))?
       | Tổng\s+số\s+phiếu\s*:\s*\d+ | Xem\s+chi\s+tiết
     )\s*[|:.]?\s*""",
     re.IGNORECASE | re.VERBOSE,
@@ -39,7 +40,7 @@ def is_silent(tag: Tag) -> bool:
         return False
     if "hidden" in tag.attrs or _HIDDEN.search(str(tag.get("style") or "")):
         return True
-    return not _TOOL_CLASSES.isdisjoint(tag.get("class") or ())
+    return "class" in tag.attrs and not _TOOL_CLASSES.isdisjoint(str(tag.attrs["class"]).split())
 
 
 def is_widget_line(text: str) -> bool:

@@ -12,6 +12,7 @@ from crawler.content import Block
 
 _LONGEST_SIGN_OFF = 60
 _LONGEST_CAPTION = 250
+_SHORTEST_LEAD = 100
 
 # An account of the content system, whatever stands on the page: "admin admin", "Ad Min", "Pho Ban bien tap".
 _ACCOUNT = re.compile(r"\b(?:admin\w*|ad min|quan tri(?: vien)?|bien tap(?: vien)?|to thu ky|editor|webmaster|user\d*|test)\b")
@@ -122,7 +123,7 @@ def take_captions(blocks: Sequence[Block]) -> tuple[tuple[Image, ...], tuple[Blo
     for block in blocks:
         if block.kind == "image":
             images.append(Image(url=block.source or None))
-        elif _is_caption(block, under_image):
+        elif _is_caption(block, under_image) and not (_is_lead(block) and not any(earlier.text for earlier in rest)):
             _add_caption(images, block.text)
         else:
             rest.append(block)
@@ -138,6 +139,13 @@ def _is_caption(block: Block, under_image: bool) -> bool:
     if _CREDITED_CAPTION.search(block.text) or _LABELLED_CAPTION.match(block.text):
         return True
     return under_image and (block.with_image or block.align == "center" or block.italic)
+
+
+def _is_lead(block: Block) -> bool:
+    """Whether an italic paragraph that begins the text says a whole sentence or more: a lead under the article's picture."""
+    plain = block.kind == "text" and not block.align and not block.with_image
+    credited = _CREDITED_CAPTION.search(block.text) or _LABELLED_CAPTION.match(block.text)
+    return plain and len(block.text) >= _SHORTEST_LEAD and block.text.rstrip('”" ').endswith(".") and not credited
 
 
 def _add_caption(images: list[Image], caption: str) -> None:

@@ -12,8 +12,10 @@ from typing import Literal
 
 from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 from bs4.element import PreformattedString
+from selectolax.lexbor import LexborHTMLParser
 
-from crawler.boilerplate import is_silent
+from crawler.boilerplate import SILENT_TAGS, is_silent
+from crawler.generic.lines import lines_of
 from crawler.markup import folded
 from crawler.repair import repair
 
@@ -26,9 +28,13 @@ _BREAKING = frozenset(
     | {"table", "caption", "tbody", "td", "tfoot", "th", "thead", "tr", "figure", "figcaption"}
 )
 _CAPTION_CLASS = re.compile(r"caption|chu-?thich|img-?desc", re.IGNORECASE)
+_PLAIN: _Style = (False, False)
 _BOLD = frozenset({"strong", "b"})
 _ITALIC = frozenset({"em", "i"})
 _ALIGN = re.compile(r"text-align\s*:\s*(right|center)", re.IGNORECASE)
+# Breaks in a row say no more than one; word processors and faulty editors leave thousands.
+_BREAKS = re.compile(r"<br[^<>]{0,80}>(?:(?:\s|&nbsp;)*<br[^<>]{0,80}>)+", re.IGNORECASE)
+_MOST_TAGS = 20_000  # real articles have under 2,000; BeautifulSoup takes 10 to 20 microseconds for each
 _LONG_CELL = 300  # characters: a longer cell is running text that a table only arranges
 
 
@@ -53,13 +59,24 @@ def blocks_of(html: str, ends: str = "", chrome: str = "") -> tuple[Block, ...]:
     What ``chrome`` matches is left out. The end matters on torn markup: an attribute without its closing quote makes the
     rest of the page part of the node.
     """
-    soup = BeautifulSoup(html, "lxml")
+    html = _BREAKS.sub("<br>", html)
+    if html.count("<") > _MOST_TAGS:
+        return _plain_blocks(html)
+    soup = BeautifulSoup(html, "lxml", multi_valued_attributes=None)
     for tag in soup.select(chrome) if chrome else ():
         tag.decompose()
     end = soup.select_one(ends) if ends else None
     reader = _Reader(end)
     reader.read(soup)
     return tuple(reader.blocks)
+
+
+def _plain_blocks(html: str) -> tuple[Block, ...]:
+    """The lines of a node with more elements than any article has: their text alone, read in time that grows with the size."""
+    tree = LexborHTMLParser(html)
+    for node in tree.css(", ".join(sorted(SILENT_TAGS - {"head"}))):
+        node.decompose()
+    return tuple(Block(line.text) for line in lines_of(tree.body)) if tree.body is not None else ()
 
 
 @dataclass(slots=True)
@@ -69,12 +86,13 @@ class _Reader:
     end: Tag | None
     blocks: list[Block] = field(default_factory=list)
     line: list[tuple[str, _Style]] = field(default_factory=list)
-    lines: list[tuple[str, _Style]] = field(default_factory=list)
+    lines: list[tuple[list[str], _Style]] = field(default_factory=list)
+    """The finished lines, each in the pieces that an editor's wrapping made of it."""
 
     def read(self, root: Tag) -> None:
-        open_tags: list[tuple[Tag, Iterator[PageElement]]] = [(root, iter(root.children))]
+        open_tags: list[tuple[Tag, Iterator[PageElement], _Style]] = [(root, iter(root.contents), _PLAIN)]
         while open_tags:
-            tag, children = open_tags[-1]
+            tag, children, style = open_tags[-1]
             child = next(children, None)
             if child is None:
                 open_tags.pop()
@@ -83,10 +101,10 @@ class _Reader:
                 break
             elif isinstance(child, Tag):
                 if self.open(child):
-                    open_tags.append((child, iter(child.children)))
+                    open_tags.append((child, iter(child.contents), _style(child, style)))
             elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-                self.line.append((str(child), _style(child)))
-        for tag, _ in reversed(open_tags):
+                self.line.append((child, style))
+        for tag, _, _ in reversed(open_tags):
             self.close(tag)
 
     def open(self, tag: Tag) -> bool:
@@ -125,9 +143,10 @@ class _Reader:
             return
         if self.lines and text[0].islower():
             before, style = self.lines[-1]
-            self.lines[-1] = (f"{before} {text}", (style[0] and whole[0], style[1] and whole[1]))
+            before.append(text)
+            self.lines[-1] = (before, (style[0] and whole[0], style[1] and whole[1]))
         else:
-            self.lines.append((text, whole))
+            self.lines.append(([text], whole))
 
     def flush(self, tag: Tag | None) -> None:
         """End the running paragraph; ``tag`` is the element it stood in."""
@@ -135,19 +154,17 @@ class _Reader:
         if not self.lines:
             return
         kind, align = _setting(tag)
-        for text, (bold, italic) in self.lines:
+        for pieces, (bold, italic) in self.lines:
             with_image = bool(self.blocks) and self.blocks[-1].kind == "image" and _holds_image(tag)
-            self.blocks.append(Block(repair(text), kind, align, bold, italic, with_image))
+            self.blocks.append(Block(repair(" ".join(pieces)), kind, align, bold, italic, with_image))
         self.lines.clear()
 
 
-def _style(node: PageElement) -> _Style:
-    bold = italic = False
-    for parent in node.parents:
-        bold = bold or parent.name in _BOLD
-        italic = italic or parent.name in _ITALIC or "italic" in str(parent.get("style") or "")
-        if parent.name in _BREAKING:
-            break
+def _style(tag: Tag, around: _Style) -> _Style:
+    """How the text in an element is set: as the element says, else as the text around it within one block."""
+    bold, italic = _PLAIN if tag.name in _BREAKING else around
+    bold = bold or tag.name in _BOLD
+    italic = italic or tag.name in _ITALIC or ("style" in tag.attrs and "italic" in str(tag.attrs["style"]))
     return bold, italic
 
 
@@ -165,7 +182,7 @@ def _setting(tag: Tag | None) -> tuple[BlockKind, str]:
 
 
 def _kind(tag: Tag) -> BlockKind:
-    if tag.name == "figcaption" or (tag.attrs and _CAPTION_CLASS.search(" ".join(tag.get("class") or ()))):
+    if tag.name == "figcaption" or (tag.attrs and _CAPTION_CLASS.search(str(tag.get("class") or ""))):
         return "caption"
     return "item" if tag.name == "li" else "text"
 

@@ -17,7 +17,6 @@ _LOGIN_ADDRESS = re.compile(
     r"/(?:dang-nhap|login|logon|signin|sign-in)(?:[./?]|$)|/c/portal/login|/secure/login\.aspx|[?&]saveLastPath=|_layouts/(?:15/)?authenticate",
     re.IGNORECASE,
 )
-_CONTROLS = bytes([*range(9), 11, *range(14, 32)])
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _LOGIN_TITLE = re.compile(r"^\W*(?:đăng nhập|log ?in|sign ?in|log ?on)\b", re.IGNORECASE)
 _ERROR_TITLE = re.compile(
@@ -53,8 +52,7 @@ def kind_by_text(document: Document) -> tuple[PageKind, str] | None:
     if document.depth > DEEPEST:
         return PageKind.OTHER, f"elements nested {document.depth:,} deep: no portal makes such a page"
     text, payload = document.decoded.text, document.page.payload
-    unread = text.count("\ufffd") + len(payload) - len(payload.translate(None, _CONTROLS))
-    if unread * 20 > len(text) and not payload.startswith(
+    if document.unread * 20 > len(text) and not payload.startswith(
         _UTF16
     ):  # one character in twenty: torn characters are far rarer, a wrong charset's far more
         return PageKind.OTHER, f"no text: its bytes are neither UTF-8 nor {document.decoded.charset}"

@@ -27,6 +27,7 @@ _NESTING_TAG = re.compile(
     r"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dd|dt|td|th|tr|option|tbody|thead|tfoot)[\s/>])[a-z]",
     re.IGNORECASE,
 )
+_CONTROLS = bytes([*range(9), 11, *range(14, 32)])
 _PARTING = "br, p, div, li, td, img, script, style"
 _END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _END_REACH = 20_000  # scripts and comments may follow the end, but not a page's worth of them
@@ -82,6 +83,12 @@ class Document:
         return deepest
 
     @cached_property
+    def unread(self) -> int:
+        """How many characters no charset explains, and how many control characters the bytes hold."""
+        payload = self.page.payload
+        return self.decoded.text.count("\ufffd") + len(payload) - len(payload.translate(None, _CONTROLS))
+
+    @cached_property
     def tree(self) -> LexborHTMLParser:
         """The page's tree; an empty one for a page nested deeper than ``DEEPEST``. NUL is no text: the parser would end there."""
         return LexborHTMLParser(self.decoded.text.replace("\0", "") if self.depth <= DEEPEST else "")
@@ -107,9 +114,9 @@ class Document:
 
         A relative canonical link is resolved when the page tells its host anywhere, else given as it is.
         """
-        stated = self._attribute("link[rel=canonical]", "href")
-        graph = self._attribute("meta[property='og:url']", "content")
-        base = self._attribute("base", "href") or (graph if host_of(graph) else "") or self._saved_from
+        stated = self._addresses.get("link", "")
+        graph = self._addresses.get("meta", "")
+        base = self._addresses.get("base", "") or (graph if host_of(graph) else "") or self._saved_from
         address = joined(base, stated) if base else stated
         return address or graph or self._saved_from
 
@@ -117,7 +124,7 @@ class Document:
     def base_url(self) -> str:
         """What relative links of the page are relative to."""
         url = self.page.url or self.own_url
-        return joined(url, self._attribute("base", "href")) or url
+        return joined(url, self._addresses.get("base", "")) or url
 
     @property
     def torn(self) -> bool:
@@ -143,9 +150,13 @@ class Document:
             return ""
         return note["url"] or "http://" + note["mirrored"]
 
-    def _attribute(self, selector: str, name: str) -> str:
-        node = self.tree.css_first(selector)
-        return ((node.attributes.get(name) or "") if node is not None else "").strip()
+    @cached_property
+    def _addresses(self) -> dict[str, str]:
+        """What the page says of addresses: the first of each element that does, found in one pass."""
+        found: dict[str, str] = {}
+        for node in self.tree.css("link[rel=canonical], meta[property='og:url'], base[href]"):
+            found.setdefault(node.tag or "", (node.attributes.get("href") or node.attributes.get("content") or "").strip())
+        return found
 
 
 def host_of(url: str) -> str | None:

@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborNode
 
 from archive.address import canonical_url, identifier
 from archive.article import Article, Attachment, Image, content_digest
-from archive.page import Page, PageKind
+from archive.page import KEPT, Page, PageKind
 from crawler import paging
 from crawler.boilerplate import is_widget_line
 from crawler.byline import credit_before, sign_off, take_captions, take_sign_off, take_source
@@ -45,6 +45,7 @@ _FORMATS = {
 }
 _VIETNAMESE_LETTER = re.compile("[ăâđêôơưà-ãèéêìíò-õùúýĩũ\u1ea0-\u1ef9]", re.IGNORECASE)
 _INLINE = frozenset({"b", "strong", "i", "em", "span", "font"})
+_ENOUGH = 60  # characters of text: with less, and neither date nor file, a rule has hardly found an article
 _ENOUGH_TO_TELL = 200  # letters: below, a text without Vietnamese letters may still be Vietnamese
 
 
@@ -122,6 +123,14 @@ class NewsPage:
         """Why it is that, in a line."""
         return self._kind[1]
 
+    def holds(self) -> bool:
+        """Whether this reading is worth keeping: not where the layout finds nothing, nor a headline without anything to it."""
+        if self.kind() is PageKind.OTHER:
+            return False
+        if self.kind() not in KEPT or self.posted is not None:
+            return True
+        return len(node_text(self.body_node)) >= _ENOUGH or len(self._sapo) >= _ENOUGH or bool(self._attachments())
+
     @cached_property
     def _kind(self) -> tuple[PageKind, str]:
         settled = kind_by_response(self.page) or kind_by_text(self.document) or kind_by_address(self.url)
@@ -158,14 +167,14 @@ class NewsPage:
 
     def article(self) -> Article:
         """The article on the page. Raises NotAnArticle where there is none."""
-        if self.kind() not in (PageKind.ARTICLE, PageKind.SECTION_ARTICLE):
+        if self.kind() not in KEPT:
             raise NotAnArticle(self.reason)
-        sapo, blocks = self._sapo(), self._blocks()
+        sapo, blocks = self._sapo, self._blocks
         author, source, blocks = self._sign_off(blocks)
         images, blocks = take_captions(blocks)
         credit, sapo, blocks = _credit(sapo, blocks)
         sapo, blocks = without_copy(sapo, blocks)
-        posted = self.posting_date()
+        posted = self.posted
         article = Article(
             identifier=identifier(self._identity()),
             url=canonical_url(self.url),
@@ -191,6 +200,11 @@ class NewsPage:
         )
         return replace(article, content_digest=content_digest(article))
 
+    @cached_property
+    def posted(self) -> PostingDate | None:
+        """What ``posting_date`` finds, looked for once."""
+        return self.posting_date()
+
     def posting_date(self) -> PostingDate | None:
         """The day the page says it was posted, where this layout prints it; None rather than a guess."""
         for selector in self.date_at:
@@ -203,6 +217,7 @@ class NewsPage:
         """What the identifier is hashed from; a page without any address is known by its bytes."""
         return self.identity(self.url) if self.url else "urn:sha256:" + sha256(self.page.payload).hexdigest()
 
+    @cached_property
     def _blocks(self) -> tuple[Block, ...]:
         body = self.body_node
         if body is None:
@@ -212,6 +227,7 @@ class NewsPage:
         blocks = blocks_of(body.html or "", ends=ends, chrome=chrome)
         return tuple(block for block in blocks if block.kind == "image" or not is_widget_line(block.text))
 
+    @cached_property
     def _sapo(self) -> str:
         for selector in self.sapo_at:
             for node in self.document.tree.css(selector):

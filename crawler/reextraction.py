@@ -20,7 +20,6 @@ from crawler.extraction import extract
 from crawler.session import with_listed
 from crawler.sites import site_for
 
-KEPT = frozenset({PageKind.ARTICLE, PageKind.SECTION_ARTICLE})
 MISSED = frozenset({PageKind.OTHER, PageKind.ERROR, PageKind.LISTING})
 """Captures that new rules may find an article on."""
 _HANDFUL = 512
@@ -111,7 +110,7 @@ def _settle_article(store: Store, identifier: str, reading: _Reading, found: Ree
 
 
 def _settle_missed(store: Store, page: Page, extraction: Extraction, found: Reextraction) -> None:
-    if extraction.article is None or extraction.kind is not PageKind.ARTICLE:
+    if extraction.article is None or extraction.kind is PageKind.SECTION_ARTICLE:
         return
     with store.transaction():
         result = store.put(_listed(store, page, extraction.article))

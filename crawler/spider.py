@@ -18,10 +18,11 @@ from scrapy import signals
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Request, Response
 
-from archive.page import Extraction, Page, PageKind
+from archive.page import KEPT, Extraction, Page, PageKind
 from archive.settings import settings
 from archive.url_states import UrlKind, UrlRecord
 from archive.warc import Headers, WarcError, payload_digest
+from crawler.extraction import read_page
 from crawler.kinds import kind_by_response
 from crawler.middlewares import header
 from crawler.outcomes import ArticleRead, ListingRead, NoPage, NotRead, Outcome
@@ -116,8 +117,9 @@ class NewsSpider(scrapy.Spider):
         page = self._capture(response.request, sent)
         if settled := kind_by_response(page):
             return NotRead(record=record, page=page, extraction=Extraction(kind=settled[0], reason=settled[1]))
-        read = layout_of(page, self.site)
-        return _listing(record, page, read) if record.kind is UrlKind.LISTING else _article(record, page, read)
+        if record.kind is UrlKind.LISTING:
+            return _listing(record, page, layout_of(page, self.site))
+        return _article(record, page, read_page(page, self.site))
 
     def _capture(self, request: Request | None, sent: Response) -> Page:
         """The page, on disk. When that cannot be written the crawl stops; the ledger still has the address."""
@@ -196,7 +198,7 @@ def _listing(record: UrlRecord, page: Page, read: NewsPage) -> Outcome:
 
 def _article(record: UrlRecord, page: Page, read: NewsPage) -> Outcome:
     kind = read.kind()
-    if kind in {PageKind.ARTICLE, PageKind.SECTION_ARTICLE}:
+    if kind in KEPT:
         return ArticleRead(record=record, page=page, article=read.article(), kind=kind)
     return NotRead(record=record, page=page, extraction=Extraction(kind=kind, reason=read.reason))
 

@@ -108,6 +108,7 @@ CHIPS: dict[str, LazyString] = {
 KINDS: dict[str, LazyString] = {
     PageKind.ARTICLE: lazy_gettext("Bài"),
     PageKind.SECTION_ARTICLE: lazy_gettext("Trang mục hiện trọn một bài"),
+    PageKind.DOCUMENT: lazy_gettext("Văn bản"),
     PageKind.LISTING: lazy_gettext("Trang danh sách"),
     PageKind.PRINT: lazy_gettext("Bản in"),
     PageKind.LOGIN: lazy_gettext("Trang đăng nhập"),

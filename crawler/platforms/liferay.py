@@ -62,7 +62,7 @@ class LiferayPage(NewsPage):
 
     def _kind_of_article(self) -> tuple[PageKind, str]:
         kind, reason = super()._kind_of_article()
-        if kind is PageKind.ARTICLE and not _VIEW_CONTENT.search(self.url) and "/-/" not in self.url:
+        if kind is PageKind.ARTICLE and self.asset_id and not _VIEW_CONTENT.search(self.url) and "/-/" not in self.url:
             return PageKind.SECTION_ARTICLE, f"a section page that shows asset {self.asset_id} whole"
         return kind, reason
 

@@ -9,13 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from archive.page import Page, PageKind
+from archive.page import KEPT, Page, PageKind
 from crawler.extraction import extract, read_page
 from tests.sites import Fixture, fixture, fixtures
 
 FIXTURES = fixtures()
 ARTICLE = fixture("sotttt-hanoi/hoi-nghi-tap-huan")
-KEPT = (PageKind.ARTICLE, PageKind.SECTION_ARTICLE)
 FUZZ = settings(max_examples=150, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 
@@ -37,9 +36,9 @@ def test_a_page_of_an_unknown_host_is_read_by_its_software(name: str, software: 
     assert (unknown.headline, unknown.description, unknown.article_body) == (known.headline, known.description, known.article_body)
 
 
-def test_a_page_of_no_known_software_is_told_so() -> None:
+def test_a_page_with_nothing_on_it_is_told_so() -> None:
     result = extract(Page(url="https://x.example/", status=200, payload=b"<html><body><p>Xin ch\xc3\xa0o</p></body></html>"))
-    assert (result.kind, result.article, result.reason) == (PageKind.OTHER, None, "a page of no known site or software")
+    assert (result.kind, result.article, result.reason) == (PageKind.OTHER, None, "no article and no listing on it")
 
 
 def test_the_site_may_be_named() -> None:
