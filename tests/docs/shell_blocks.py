@@ -54,7 +54,9 @@ def _is_free(port: int) -> bool:
 @contextmanager
 def copy_of_the_project(folder: Path) -> Iterator[Path]:
     """A copy of the checkout as git would give it, with this one's virtual environment."""
-    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True
+    )
     for name in filter(None, listed.stdout.decode("utf-8").split("\0")):
         source, target = ROOT / name, folder / name
         if source.is_file():
@@ -105,7 +107,12 @@ class Shell:
         log = self.folder / f"serving-{len(self.servers)}.log"
         with log.open("wb") as target:
             server = subprocess.Popen(
-                ["bash", "-c", f"exec {command}"], cwd=self.folder, env=self.environment, stdout=target, stderr=target, start_new_session=True
+                ["bash", "-c", f"exec {command}"],
+                cwd=self.folder,
+                env=self.environment,
+                stdout=target,
+                stderr=target,
+                start_new_session=True,
             )
         self.servers.append(server)
         port = self.first_port if "samples serve" in command else self.port
