@@ -1,4 +1,7 @@
-"""The archive -> the index: a new version of it, or what changed since the last sequence number; words of new texts first."""
+"""The archive -> the index: a new version of it, or what changed since the last sequence number.
+
+Words of new texts come first, groups of near-duplicates last.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from archive.settings import Settings
 from archive.store import Store
 from indexer.analysis.words import WordStore, segment_all, text_of
 from indexer.document import Document, document_of
+from indexer.duplicates import Duplicates
 from indexer.engine import EngineStatus, EngineUnavailable, SearchEngine
 
 Progress = Callable[[str, int], None]
@@ -39,6 +43,7 @@ def build(settings: Settings, engine: SearchEngine, progress: Progress = lambda 
             expected, sequence = store.stats().articles, store.last_sequence()
             documents = _counted(_documents(store, 0, progress), expected)
             status = engine.build(documents, sequence=sequence)
+            _group(settings, store, progress)
     return IndexSummary(status=status, indexed=expected, segmented=segmented)
 
 
@@ -57,6 +62,7 @@ def update(settings: Settings, engine: SearchEngine, progress: Progress = lambda
                     f"the index is ahead of the archive ({before.sequence} against {sequence}), so it is of another one: "
                     "run `python -m indexer build`"
                 )
+            _group(settings, store, progress)
             if sequence == before.sequence:
                 return IndexSummary(status=before, indexed=0, segmented=segmented)
             counter = _Counter(_documents(store, before.sequence, progress))
@@ -73,6 +79,12 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise EngineUnavailable(f"{folder} cannot be made: {error.strerror} (set KHOTIN_HOME to another folder)") from error
+
+
+def _group(settings: Settings, store: Store, progress: Progress) -> None:
+    """The groups of near-duplicates of the whole archive, where it has changed."""
+    if Duplicates(settings.index_folder).refresh(store):
+        progress("near-duplicates", 1)
 
 
 @contextmanager

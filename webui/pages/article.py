@@ -10,7 +10,9 @@ from archive.article import Article
 from archive.jsonl import to_json
 from archive.store import Capture
 from indexer.analysis.words import WordStore
+from indexer.duplicates import Duplicates
 from webui.citations import bibtex, footnote, publisher_name, ris
+from webui.differences import Piece, differences
 from webui.library import library, store
 from webui.problems import Fault
 from webui.responses import json_response
@@ -20,11 +22,24 @@ formats = Blueprint("formats", __name__)
 """The machine-readable forms have one address, whatever the language of the page."""
 
 
+DUPLICATES_SHOWN = 10
+"""Near-duplicates on a page; each is compared with the article when the page is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearDuplicate:
+    """Another article that tells the same item, and what changes from the shown one to it; ``pieces`` is empty for the same words."""
+
+    article: Article
+    pieces: tuple[Piece, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleView:
     """All that the page shows of one article.
 
     ``capture`` is the one the text was read from, or else the last; ``revisions`` is empty where there is but one text.
+    ``more_duplicates`` counts the near-duplicates beyond those shown.
     """
 
     article: Article
@@ -35,6 +50,8 @@ class ArticleView:
     revisions: tuple[Article, ...]
     capture: Capture | None
     record_ids: frozenset[str]
+    near_duplicates: tuple[NearDuplicate, ...]
+    more_duplicates: int
 
 
 def find(identifier: str) -> Article:
@@ -55,8 +72,17 @@ def _key_phrases(article: Article) -> tuple[str, ...]:
         return words.key_phrases(article.content_digest)
 
 
+def _near_duplicates(article: Article) -> tuple[list[NearDuplicate], int]:
+    """The first others of the article's group, and how many more there are."""
+    group = Duplicates(library().settings.index_folder).group(article.identifier)
+    others = [identifier for identifier in group if identifier != article.identifier]
+    found = filter(None, map(store().get, others[:DUPLICATES_SHOWN]))
+    return [NearDuplicate(other, differences(article, other)) for other in found], max(0, len(others) - DUPLICATES_SHOWN)
+
+
 def _view(article: Article) -> ArticleView:
     captures = store().captures(article.identifier)
+    near, more = _near_duplicates(article)
     return ArticleView(
         article=article,
         publisher=publisher_name(article),
@@ -66,6 +92,8 @@ def _view(article: Article) -> ArticleView:
         revisions=store().revisions(article.identifier) if article.revisions > 1 else (),
         capture=_capture_of(article, captures),
         record_ids=frozenset(capture.record_id for capture in captures),
+        near_duplicates=tuple(near),
+        more_duplicates=more,
     )
 
 
