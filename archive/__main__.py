@@ -223,7 +223,8 @@ def _counts(counts: Counter[str]) -> str:
 
 
 def _ingest(options: argparse.Namespace, current: Settings) -> int:
-    # The one place where the archive knows the crawler (docs/decisions.md): its library takes any Extractor.
+    # The one place where the archive knows the crawler (docs/decisions.md): its library takes any Extractor and AttachmentReader.
+    from crawler.attachments import read_attachment
     from crawler.extraction import all_sites, extract  # type: ignore[attr-defined]
 
     if options.site and options.site not in all_sites():
@@ -233,7 +234,15 @@ def _ingest(options: argparse.Namespace, current: Settings) -> int:
             raise CommandError(f"{path} is no file")
     size = sum(path.stat().st_size for path in options.files)
     with Store.open(current.store_path) as store, _bar(size, "B") as progress:
-        summary = ingest(options.files, store, extract, options.site, progress, warc_folder=current.warc_folder)
+        summary = ingest(
+            options.files,
+            store,
+            extract,
+            options.site,
+            progress,
+            warc_folder=current.warc_folder,
+            attachment_reader=read_attachment,
+        )
     lines = list(summary.faults)
     if summary.files:
         _print(summary.to_json())
@@ -257,6 +266,8 @@ def _report(summary: IngestSummary) -> Iterator[str]:
     for became, count in sorted(summary.article_captures.items()):
         if became != "new":
             yield f"{count:8} captures of known articles: {became.replace('_', ' ')}"
+    if summary.attachments:
+        yield f"attached files: {_counts(summary.attachments)}"
 
 
 _KINDS = {

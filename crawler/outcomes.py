@@ -33,6 +33,14 @@ class ArticleRead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentCame:
+    """A file that an article links to came; what it says is read when it is settled."""
+
+    record: UrlRecord
+    page: Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotRead:
     """A page came, but not what was asked for."""
 
@@ -52,4 +60,4 @@ class NoPage:
     wait: timedelta | None = None
 
 
-Outcome = ListingRead | ArticleRead | NotRead | NoPage
+Outcome = ListingRead | ArticleRead | AttachmentCame | NotRead | NoPage

@@ -11,11 +11,13 @@ from itertools import islice
 from pathlib import Path
 
 from archive.article import Article
+from archive.attachments import read_attachments
 from archive.page import Extraction, Page, PageKind
 from archive.rebuild import rebuild
 from archive.store import Capture, Store
 from archive.url_states import UrlStates
 from archive.warc import WarcError, read_page
+from crawler.attachments import read_attachment
 from crawler.extraction import extract
 from crawler.session import with_listed
 from crawler.sites import site_for
@@ -29,9 +31,10 @@ _HANDFUL = 512
 
 @dataclass(slots=True)
 class Reextraction:
-    """What came of it: ``counts`` by outcome, and a line for each capture that could not be read."""
+    """What came of it: ``counts`` by outcome, attached files by ``text`` or why there is none, and a line for each unreadable capture."""
 
     counts: Counter[str] = field(default_factory=Counter)
+    attachments: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
 
@@ -62,6 +65,9 @@ def reextract(store: Store, folder: Path, site: str | None, progress: Callable[[
             for task, reading in zip(handful, workers.map(_read, handful, chunksize=16), strict=True):
                 _settle(store, task, reading, found)
                 progress(len(task.captures))
+    attached = read_attachments(store, folder, read_attachment, site=site, again=True)
+    found.attachments += attached.files
+    found.faults += attached.faults
     return found
 
 

@@ -24,7 +24,7 @@ from archive.url_states import UrlKind, UrlRecord
 from archive.warc import Headers, WarcError, payload_digest
 from crawler.kinds import kind_by_response
 from crawler.middlewares import header
-from crawler.outcomes import ArticleRead, ListingRead, NoPage, NotRead, Outcome
+from crawler.outcomes import ArticleRead, AttachmentCame, ListingRead, NoPage, NotRead, Outcome
 from crawler.page import NewsPage, layout_of
 from crawler.session import CrawlSession, Policy
 from crawler.site import Site
@@ -74,7 +74,14 @@ class NewsSpider(scrapy.Spider):
         return self._request(record, headers=_conditions(record))
 
     def _request(self, record: UrlRecord, **parts: Any) -> Request:
-        return Request(record.url, callback=self.answered, errback=self.not_answered, meta={"record": record}, **parts)
+        meta = {"record": record} | (self._file_sizes if record.kind is UrlKind.ATTACHMENT else {})
+        return Request(record.url, callback=self.answered, errback=self.not_answered, meta=meta, **parts)
+
+    @property
+    def _file_sizes(self) -> dict[str, int]:
+        """How large a file may be; one of some megabytes is nothing to warn of."""
+        largest = self.settings.getint("ATTACHMENT_MAXSIZE")
+        return {"download_maxsize": largest, "download_warnsize": largest}
 
     # Reading
 
@@ -109,6 +116,8 @@ class NewsSpider(scrapy.Spider):
         if _is_known(record) and payload_digest(sent.body) == record.payload_digest:
             return NoPage(record=record, url=response.url, verdict=Verdict(Action.UNCHANGED, "same bytes"), status=response.status)
         page = self._capture(response.request, sent)
+        if record.kind is UrlKind.ATTACHMENT:
+            return AttachmentCame(record=record, page=page)
         if settled := kind_by_response(page):
             return NotRead(record=record, page=page, extraction=Extraction(kind=settled[0], reason=settled[1]))
         read = layout_of(page, self.site)

@@ -53,6 +53,7 @@ class Command(ScrapyCommand):
 
 
 def summary(found: Reextraction) -> str:
-    """The counts in a line, and a line for each capture that could not be read."""
+    """The counts in a line or two, and a line for each capture that could not be read."""
     counts = ", ".join(f"{number} {what}" for what, number in sorted(found.counts.items())) or "no captures"
-    return "\n".join([f"articles: {counts}", *found.faults])
+    files = ", ".join(f"{number} {what}" for what, number in sorted(found.attachments.items()))
+    return "\n".join([f"articles: {counts}", *([f"attached files: {files}"] if files else []), *found.faults])

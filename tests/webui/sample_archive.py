@@ -87,7 +87,11 @@ def full_article() -> Article:
         author="Thu Hương",
         credit_text="(Mẫu) -",
         image=(Image(url="https://bo.example/anh.jpg", caption="Toàn cảnh phiên họp"),),
-        associated_media=(Attachment(url="https://bo.example/cv.pdf", name="Công văn"), Attachment(url="javascript:alert(1)", name="Xấu")),
+        associated_media=(
+            Attachment(url="https://bo.example/cv.pdf", name="Công văn", text=f"Nơi nhận: như trên.\n{HOSTILE_TEXTS[0]}"),
+            Attachment(url="javascript:alert(1)", name="Xấu", no_text="scan"),
+            Attachment(url="https://bo.example/phu-luc.docx", name="Phụ lục"),
+        ),
         date_published=date(2012, 5, 14),
         date_published_raw="14/05/2012 15:20 CH",
         date_published_rule="sharepoint-posting-line",

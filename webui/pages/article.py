@@ -22,6 +22,8 @@ formats = Blueprint("formats", __name__)
 """The machine-readable forms have one address, whatever the language of the page."""
 
 
+TEXT_SHOWN = 20_000
+"""Characters of an attached file on a page."""
 DUPLICATES_SHOWN = 10
 """Near-duplicates on a page; each is compared with the article when the page is made."""
 
@@ -50,6 +52,7 @@ class ArticleView:
     revisions: tuple[Article, ...]
     capture: Capture | None
     record_ids: frozenset[str]
+    file_record_ids: frozenset[str]
     near_duplicates: tuple[NearDuplicate, ...]
     more_duplicates: int
 
@@ -80,6 +83,12 @@ def _near_duplicates(article: Article) -> tuple[list[NearDuplicate], int]:
     return [NearDuplicate(other, differences(article, other)) for other in found], max(0, len(others) - DUPLICATES_SHOWN)
 
 
+def _captured_files(article: Article) -> frozenset[str]:
+    """The captures of the article's attached files that this archive has."""
+    named = (file.warc_record_id for file in article.associated_media if file.warc_record_id)
+    return frozenset(record_id for record_id in named if store().capture(record_id))
+
+
 def _view(article: Article) -> ArticleView:
     captures = store().captures(article.identifier)
     near, more = _near_duplicates(article)
@@ -92,6 +101,9 @@ def _view(article: Article) -> ArticleView:
         revisions=store().revisions(article.identifier) if article.revisions > 1 else (),
         capture=_capture_of(article, captures),
         record_ids=frozenset(capture.record_id for capture in captures),
+        file_record_ids=frozenset(
+            filter(store().capture, (file.warc_record_id for file in article.associated_media if file.warc_record_id))
+        ),
         near_duplicates=tuple(near),
         more_duplicates=more,
     )
@@ -100,7 +112,7 @@ def _view(article: Article) -> ArticleView:
 @blueprint.get("/bai/<path:identifier>")
 def show(identifier: str) -> str:
     """The article's page."""
-    return render_template("article.html", view=_view(find(identifier)))
+    return render_template("article.html", view=_view(find(identifier)), text_shown=TEXT_SHOWN)
 
 
 @formats.get("/bai/<path:identifier>.json")
