@@ -202,7 +202,7 @@ class _File:
             self._keep(unknown, extraction, result.identifier, _became(result))
 
     def _keep(self, page: Page, extraction: Extraction, identifier: str | None, became: Became | None) -> None:
-        self._store.put_capture(page, extraction.kind, identifier, extraction.reason)
+        self._store.put_capture(page, extraction.kind, identifier, extraction.reason, extraction.removed)
         self._summary.captures[extraction.kind] += 1
         if became:
             self._summary.article_captures[became] += 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from archive.article import Article
-from archive.page import Extraction, Page, PageKind
+from archive.page import Extraction, Page, PageKind, RemovedLine
 from archive.url_states import UrlRecord
 from crawler.site import Follow, ListedItem
 from crawler.verdicts import Verdict
@@ -30,6 +30,7 @@ class ArticleRead:
     page: Page
     article: Article
     kind: PageKind
+    removed: tuple[RemovedLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ def settle(session: CrawlSession, outcome: Outcome) -> None:
         case ListingRead():
             session.listing_read(outcome.record, outcome.page, outcome.items, outcome.follow)
         case ArticleRead():
-            session.article_read(outcome.record, outcome.page, outcome.article, outcome.kind)
+            session.article_read(outcome.record, outcome.page, outcome.article, outcome.kind, outcome.removed)
         case AttachmentCame():
             session.attachment_came(outcome.record, outcome.page)
         case NotRead():

@@ -29,7 +29,8 @@ from urllib.parse import urldefrag, urljoin
 from archive.address import canonical_url
 from archive.article import Article
 from archive.attachments import captured, fill, read_attachments, unread
-from archive.page import AttachmentText, Extraction, Page, PageKind
+from archive.learned import host_lines
+from archive.page import AttachmentText, Extraction, Page, PageKind, RemovedLine
 from archive.settings import Settings
 from archive.store import Store
 from archive.url_states import Answer, UrlKind, UrlRecord, UrlState, UrlStates, interval, url_key
@@ -69,6 +70,7 @@ class CrawlSession:
         self.policy = policy
         self.coverage = Coverage(site.name)
         self.ledger = UrlStates(store)
+        self.learned = host_lines(store)
         self.round = self.ledger.begin_round(site.name, self.now())
         self.failures: Counter[str] = Counter()
         self._lock = lock
@@ -126,11 +128,11 @@ class CrawlSession:
             self._finish(record, Answer(state=UrlState.DONE, status=page.status, payload_digest=page.payload_digest), timedelta(0))
         self.coverage.count("listing")
 
-    def article_read(self, record: UrlRecord, page: Page, article: Article, kind: PageKind) -> None:
-        """An article was read: it, its capture and the state of its address are kept."""
+    def article_read(self, record: UrlRecord, page: Page, article: Article, kind: PageKind, removed: Sequence[RemovedLine] = ()) -> None:
+        """An article was read: it, its capture, what was taken out of it and the state of its address are kept."""
         with self.store.transaction():
             result = self.store.put(with_listed(article, record.listed or {}, record.url))
-            self.store.put_capture(page, kind, result.identifier)
+            self.store.put_capture(page, kind, result.identifier, removed=removed)
             self._ask_attachments(record, result.identifier)
             changed = result.outcome in {"new", "revised"}
             self._finish(record, _answer(page, result.identifier), self._revisit(record, changed=changed))

@@ -22,7 +22,9 @@ from archive.page import Extraction, Page, PageKind
 from archive.settings import settings
 from archive.url_states import UrlKind, UrlRecord
 from archive.warc import Headers, WarcError, payload_digest
+from crawler.guard import host_of
 from crawler.kinds import kind_by_response
+from crawler.learned_lines import without_learned
 from crawler.middlewares import header
 from crawler.outcomes import ArticleRead, AttachmentCame, ListingRead, NoPage, NotRead, Outcome
 from crawler.page import NewsPage, layout_of
@@ -121,7 +123,16 @@ class NewsSpider(scrapy.Spider):
         if settled := kind_by_response(page):
             return NotRead(record=record, page=page, extraction=Extraction(kind=settled[0], reason=settled[1]))
         read = layout_of(page, self.site)
-        return _listing(record, page, read) if record.kind is UrlKind.LISTING else _article(record, page, read)
+        return _listing(record, page, read) if record.kind is UrlKind.LISTING else self._article(record, page, read)
+
+    def _article(self, record: UrlRecord, page: Page, read: NewsPage) -> Outcome:
+        kind = read.kind()
+        if kind not in {PageKind.ARTICLE, PageKind.SECTION_ARTICLE}:
+            return NotRead(record=record, page=page, extraction=Extraction(kind=kind, reason=read.reason))
+        whole = Extraction(kind=kind, article=read.article())
+        cleaned = without_learned(whole, self.session.learned.get(host_of(page.url)))
+        assert cleaned.article is not None
+        return ArticleRead(record=record, page=page, article=cleaned.article, kind=kind, removed=cleaned.removed)
 
     def _capture(self, request: Request | None, sent: Response) -> Page:
         """The page, on disk. When that cannot be written the crawl stops; the ledger still has the address."""
@@ -195,13 +206,6 @@ def _listing(record: UrlRecord, page: Page, read: NewsPage) -> Outcome:
     if items and read.kind() not in _NO_LISTING:
         return ListingRead(record=record, page=page, items=items, follow=read.next_page())
     return NotRead(record=record, page=page, extraction=Extraction(kind=read.kind(), reason=f"listing shows no article: {read.reason}"))
-
-
-def _article(record: UrlRecord, page: Page, read: NewsPage) -> Outcome:
-    kind = read.kind()
-    if kind in {PageKind.ARTICLE, PageKind.SECTION_ARTICLE}:
-        return ArticleRead(record=record, page=page, article=read.article(), kind=kind)
-    return NotRead(record=record, page=page, extraction=Extraction(kind=kind, reason=read.reason))
 
 
 def _conditions(record: UrlRecord) -> dict[str, str]:

@@ -46,9 +46,7 @@ class Command(ScrapyCommand):
         self.exitcode = 1 if found.faults else 0
 
     def _reextract(self, site: str | None) -> Reextraction:
-        # Read only first: a store that is not there must not be made by reading it again.
-        Store.open(settings().store_path, read_only=True).close()
-        with Store.open(settings().store_path) as store, tqdm(unit="capture", delay=2, disable=None, file=sys.stderr) as bar:
+        with Store.open_existing(settings().store_path) as store, tqdm(unit="capture", delay=2, disable=None, file=sys.stderr) as bar:
             return reextract(store, settings().warc_folder, site, bar.update)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from archive.article import Article, Attachment, Image, Publisher
-from archive.page import PageKind
+from archive.page import PageKind, RemovedLine
 from archive.settings import TIME_ZONE, Settings
 from archive.store import Store
 from archive.warc import WarcWriter
@@ -134,7 +134,8 @@ def _capture(store: Store, writer: WarcWriter, article: Article, payload: bytes,
     page = writer.write_response(article.url, 200, "OK", [("Content-Type", content_type)], payload, CAPTURED)
     kept = replace(article, warc_record_id=page.record_id, warc_file=page.warc_file, payload_digest=page.payload_digest)
     store.put(kept)
-    store.put_capture(page, PageKind.ARTICLE, article.identifier)
+    removed = [RemovedLine(text="Về đầu <b>trang</b>", reason="on 40 of 40 pages of bo.example, outside the article on 39")]
+    store.put_capture(page, PageKind.ARTICLE, article.identifier, removed=removed if article.identifier == FULL else ())
 
 
 def _write_captures(store: Store, settings: Settings, away: str) -> None:

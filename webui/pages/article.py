@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template
 
 from archive.article import Article
 from archive.jsonl import to_json
+from archive.page import RemovedLine
 from archive.store import Capture
 from indexer.analysis.words import WordStore
 from indexer.duplicates import Duplicates
@@ -41,7 +42,8 @@ class ArticleView:
     """All that the page shows of one article.
 
     ``capture`` is the one the text was read from, or else the last; ``revisions`` is empty where there is but one text.
-    ``more_duplicates`` counts the near-duplicates beyond those shown.
+    ``more_duplicates`` counts the near-duplicates beyond those shown. ``removed`` is what the host's learned lines took out of
+    the shown text.
     """
 
     article: Article
@@ -55,6 +57,7 @@ class ArticleView:
     file_record_ids: frozenset[str]
     near_duplicates: tuple[NearDuplicate, ...]
     more_duplicates: int
+    removed: tuple[RemovedLine, ...]
 
 
 def find(identifier: str) -> Article:
@@ -106,6 +109,7 @@ def _view(article: Article) -> ArticleView:
         ),
         near_duplicates=tuple(near),
         more_duplicates=more,
+        removed=store().removed(article.warc_record_id),
     )
 
 
