@@ -11,7 +11,7 @@ import os
 import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -22,7 +22,7 @@ from tqdm import tqdm
 from archive.facts.report import fact_lines
 from archive.ingest import IngestSummary, ingest
 from archive.jsonl import Line, dump_line, read_lines, to_json
-from archive.page import PageKind
+from archive.page import PageKind, RemovedLine
 from archive.settings import Settings, settings
 from archive.store import SiteStats, Stats, Store, StoreError
 from archive.verify import verify
@@ -82,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "stats", _stats, "numbers per site and year, as JSON")
     show = _command(commands, "show", _show, "one article with its earlier texts and captures, as JSON")
     show.add_argument("article", metavar="URL|ID", help="an address the article was captured at, or its identifier")
+    show.add_argument("--removed", action="store_true", help="only the lines that were taken out of its text, and why")
     _command(commands, "export", _export, "all articles as JSON lines on standard output")
     take = _command(commands, "import", _import, "articles from JSON lines (url or identifier, and articleBody required)")
     take.add_argument("file", type=Path, metavar="FILE.jsonl")
@@ -136,6 +137,10 @@ def _show(options: argparse.Namespace, current: Settings) -> int:
             raise CommandError(f"no article is known as {options.article}: give its identifier or an address it was captured at")
         _, *earlier = store.revisions(article.identifier)
         captures = store.captures(article.identifier)
+        removed = {capture.record_id: store.removed(capture.record_id) for capture in captures}
+    if options.removed:
+        _print({"identifier": article.identifier, "url": article.url, "removed": list(_removed_json(removed))})
+        return DONE
     record = to_json(article)
     record["earlierRevisions"] = [to_json(revision) for revision in earlier]
     record["captures"] = [
@@ -153,6 +158,12 @@ def _show(options: argparse.Namespace, current: Settings) -> int:
     ]
     _print(record)
     return DONE
+
+
+def _removed_json(removed: Mapping[str, Sequence[RemovedLine]]) -> Iterator[dict[str, object]]:
+    for record_id, lines in removed.items():
+        for line in lines:
+            yield {"text": line.text, "reason": line.reason, "warcRecordId": record_id}
 
 
 def _export(_: argparse.Namespace, current: Settings) -> int:
@@ -223,8 +234,10 @@ def _counts(counts: Counter[str]) -> str:
 
 
 def _ingest(options: argparse.Namespace, current: Settings) -> int:
-    # The one place where the archive knows the crawler (docs/decisions.md): its library takes any Extractor.
-    from crawler.extraction import all_sites, extract  # type: ignore[attr-defined]
+    # The one place where the archive knows the crawler (docs/decisions.md): its library takes any Extractor and AttachmentReader.
+    from crawler.attachments import read_attachment
+    from crawler.extraction import all_sites  # type: ignore[attr-defined]
+    from crawler.learned_lines import extractor
 
     if options.site and options.site not in all_sites():
         raise UsageError(f"no site is called {options.site}: {', '.join(sorted(all_sites()))}")
@@ -233,7 +246,15 @@ def _ingest(options: argparse.Namespace, current: Settings) -> int:
             raise CommandError(f"{path} is no file")
     size = sum(path.stat().st_size for path in options.files)
     with Store.open(current.store_path) as store, _bar(size, "B") as progress:
-        summary = ingest(options.files, store, extract, options.site, progress, warc_folder=current.warc_folder)
+        summary = ingest(
+            options.files,
+            store,
+            extractor(store),
+            options.site,
+            progress,
+            warc_folder=current.warc_folder,
+            attachment_reader=read_attachment,
+        )
     lines = list(summary.faults)
     if summary.files:
         _print(summary.to_json())
@@ -257,6 +278,8 @@ def _report(summary: IngestSummary) -> Iterator[str]:
     for became, count in sorted(summary.article_captures.items()):
         if became != "new":
             yield f"{count:8} captures of known articles: {became.replace('_', ' ')}"
+    if summary.attachments:
+        yield f"attached files: {_counts(summary.attachments)}"
 
 
 _KINDS = {

@@ -13,6 +13,9 @@ from datetime import date, datetime
 from typing import Literal
 
 PublisherLevel = Literal["government", "ministry", "agency", "council", "province"]
+NoText = Literal["scan", "old-format", "other-format", "not-a-document", "encrypted", "damaged", "too-large", "too-slow"]
+"""Why an attachment has no text: pictures of pages only; an old DOC; a format that is not read; a page of the site in its
+place; a password; broken bytes; more bytes, or more work, than is allowed."""
 HeldPrecision = Literal["day", "month", "quarter", "year"]
 
 
@@ -36,12 +39,18 @@ class Image:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A file the article links to (schema.org ``associatedMedia``); ``text`` is None when it could not be read."""
+    """A file the article links to (schema.org ``associatedMedia``).
+
+    ``text`` is what was read from it, or None; then ``no_text`` says why. Both are None for a file that was not captured.
+    ``warc_record_id`` is the capture it was read from.
+    """
 
     url: str
     name: str | None = None
     encoding_format: str | None = None
     text: str | None = None
+    no_text: NoText | None = None
+    warc_record_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,8 @@ from typing import Literal
 
 from archive.adopt import adopt
 from archive.article import Article
-from archive.page import KEPT, Extraction, Extractor, Page, PageKind
+from archive.attachments import read_attachments
+from archive.page import KEPT, AttachmentReader, Extraction, Extractor, Page, PageKind
 from archive.store import PutResult, Store
 from archive.warc import Entry, WarcError, WarcReader
 
@@ -47,7 +48,8 @@ class IngestSummary:
     captures that showed an article did is in ``article_captures``, whose sum is that of the two kinds of article pages:
     ``other_address`` is a further address of an article, ``unchanged`` the same page again, ``shown_in_section`` a
     section page with an article that has a page of its own. ``section_articles`` are the new articles that only a
-    section page shows. ``faults`` has a line for each record, and each file, that could not be used.
+    section page shows. ``attachments`` counts the attached files that were read, by
+    ``text`` or by why there is none. ``faults`` has a line for each record, and each file, that could not be used.
     """
 
     files: int = 0
@@ -58,6 +60,7 @@ class IngestSummary:
     captures: Counter[PageKind] = field(default_factory=Counter)
     article_captures: Counter[Became] = field(default_factory=Counter)
     section_articles: int = 0
+    attachments: Counter[str] = field(default_factory=Counter)
     other_records: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
@@ -78,6 +81,7 @@ class IngestSummary:
             "article_captures": {name: self.article_captures[name] for name in _BECAME},
             "new_articles": self.new_articles,
             "new_articles_from_section_pages": self.section_articles,
+            "attachments": dict(sorted(self.attachments.items())),
             "other_records": dict(sorted(self.other_records.items())),
             "faults": self.faults,
         }
@@ -95,6 +99,7 @@ def ingest(
     *,
     warc_folder: Path | None = None,
     workers: int | None = None,
+    attachment_reader: AttachmentReader | None = None,
 ) -> IngestSummary:
     """Read every response of the files that the store does not have yet, and keep it with what it was read as.
 
@@ -114,6 +119,10 @@ def ingest(
                     _File(file, store, summary, progress).ingest(read)
             except WarcError as error:
                 summary.faults.append(str(error))
+    if attachment_reader is not None:
+        attached = read_attachments(store, folder, attachment_reader)
+        summary.attachments += attached.files
+        summary.faults += attached.faults
     return summary
 
 
@@ -193,7 +202,7 @@ class _File:
             self._keep(unknown, extraction, result.identifier, _became(result))
 
     def _keep(self, page: Page, extraction: Extraction, identifier: str | None, became: Became | None) -> None:
-        self._store.put_capture(page, extraction.kind, identifier, extraction.reason)
+        self._store.put_capture(page, extraction.kind, identifier, extraction.reason, extraction.removed)
         self._summary.captures[extraction.kind] += 1
         if became:
             self._summary.article_captures[became] += 1

@@ -24,6 +24,7 @@ from archive.article import (
     LegalDocument,
     Meeting,
     NextMeeting,
+    NoText,
     Person,
     Proof,
     Publisher,
@@ -38,6 +39,7 @@ IMPORT_SITE = "import"
 """The site of an imported line that names neither a site nor an address."""
 
 _LEVELS: tuple[PublisherLevel, ...] = get_args(PublisherLevel)
+_NO_TEXT: tuple[NoText, ...] = get_args(NoText)
 _PRECISIONS: tuple[HeldPrecision, ...] = get_args(HeldPrecision)
 
 
@@ -116,7 +118,14 @@ def _publisher_json(publisher: Publisher | None) -> Json | None:
 
 
 def _attachment_json(item: Attachment) -> Json:
-    return {"url": item.url, "name": item.name, "encodingFormat": item.encoding_format, "text": item.text}
+    return {
+        "url": item.url,
+        "name": item.name,
+        "encodingFormat": item.encoding_format,
+        "text": item.text,
+        "noText": item.no_text,
+        "warcRecordId": item.warc_record_id,
+    }
 
 
 def _legal_json(item: LegalDocument) -> Json:
@@ -270,6 +279,8 @@ def _attachment(record: object) -> Attachment:
         name=fields.text("name"),
         encoding_format=fields.text("encodingFormat"),
         text=fields.text("text"),
+        no_text=fields.one_of("noText", _NO_TEXT),
+        warc_record_id=fields.text("warcRecordId"),
     )
 
 

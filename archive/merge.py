@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from archive.address import Preference, preference
-from archive.article import Article, content_digest
+from archive.address import Preference, canonical_url, preference
+from archive.article import Article, Attachment, content_digest
 from archive.jsonl import from_json, to_json
 from archive.settings import TIME_ZONE
 
@@ -61,6 +62,7 @@ class Merge:
         if before is None:
             self._add_article()
         new_address = self._add_address(self._article.url, self._asserted)
+        self._add_attachments()
         self._drop_earlier_reading()
         change = self._merge_text()
         new_others = [self._add_address(url, _NAMED) for url in self._article.same_as]
@@ -80,6 +82,19 @@ class Merge:
             "INSERT INTO articles (identifier, url, site, current_digest, seq) VALUES (?, ?, ?, ?, -1)",
             (self._id, self._article.url, self._article.site, self._digest),
         )
+
+    def _add_attachments(self) -> None:
+        """Note what the article links to; what was read from these files before stays with them."""
+        if not self._article.associated_media:
+            return
+        known = read_attachments(self._db, self._id)
+        self._article = with_attachments(self._article, known)
+        for file in self._article.associated_media:
+            self._db.execute(
+                "INSERT INTO attachments (url, address, identifier, record_id) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT DO UPDATE SET record_id = coalesce(excluded.record_id, record_id)",
+                (file.url, canonical_url(file.url), self._id, file.warc_record_id),
+            )
 
     def _drop_earlier_reading(self) -> None:
         """Another text from the same capture is another reading by us, not another text of the source: it replaces the old."""
@@ -238,6 +253,27 @@ def _substance(article: Article) -> Article:
         date_gone=None,
         revisions=1,
     )
+
+
+# Attachments
+
+
+def read_attachments(connection: sqlite3.Connection, identifier: str) -> dict[str, Attachment]:
+    """What was read from the files that any text of an article links to, by their address."""
+    records = connection.execute("SELECT record FROM revisions WHERE identifier = ? ORDER BY last_seen", (identifier,))
+    files = [file for (record,) in records for file in read_record(record).associated_media]
+    return {file.url: file for file in files if file.text is not None or file.no_text is not None}
+
+
+def with_attachments(article: Article, known: Mapping[str, Attachment]) -> Article:
+    """The article with what is known of the files that it links to and brings nothing of."""
+    return replace(article, associated_media=tuple(_with_known(file, known.get(file.url)) for file in article.associated_media))
+
+
+def _with_known(file: Attachment, known: Attachment | None) -> Attachment:
+    if known is None or file.text is not None or file.no_text is not None:
+        return file
+    return replace(file, text=known.text, no_text=known.no_text, warc_record_id=known.warc_record_id)
 
 
 # Records and times as they stand in the rows

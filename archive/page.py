@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from archive.article import Article
+from archive.article import Article, NoText
 
 
 class PageKind(StrEnum):
@@ -56,13 +56,36 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedLine:
+    """A line that was taken out of an article's text, and why in a few words."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """What a page was read as. ``article`` is set for the kinds that are kept; ``reason`` says why in one line."""
+    """What a page was read as. ``article`` is set for the kinds that are kept; ``reason`` says why in one line.
+
+    ``removed`` is what the host's learned lines took out of the article.
+    """
 
     kind: PageKind
     article: Article | None = None
     reason: str = ""
+    removed: tuple[RemovedLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentText:
+    """What was read from an attached file: its text, or why there is none."""
+
+    text: str | None = None
+    no_text: NoText | None = None
 
 
 Extractor = Callable[[Page, str | None], Extraction]
 """Reads a page, for a site whose name may be given; the crawler's ``extraction.extract`` is the one in use."""
+
+AttachmentReader = Callable[[Page], AttachmentText]
+"""Reads the text of an attached file; the crawler's ``attachments.read_attachment`` is the one in use."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from archive.article import Article, content_digest
+from archive.merge import read_attachments, with_attachments
 from archive.store import Store
 
 _NOT_SUBSTANCE = {
@@ -28,9 +29,11 @@ _NOT_SUBSTANCE = {
 def rebuild(store: Store, identifier: str, readings: Sequence[Article]) -> bool:
     """Makes an article what these readings of its captures say; False, and nothing done, when it is that already.
 
-    Texts that came from elsewhere (an import) stay, as do its addresses, its tombstone and its sequence number if
-    nothing changed. Raises StoreError.
+    Texts that came from elsewhere (an import) stay, as do what was read from its attachments, its addresses, its tombstone
+    and its sequence number if nothing changed. Raises StoreError.
     """
+    files = read_attachments(store.connection, identifier)
+    readings = [with_attachments(reading, files) for reading in readings]
     kept = {_substance(text) for text in store.revisions(identifier)}
     if all(_substance(reading) in kept for reading in readings) and len({content_digest(reading) for reading in readings}) == len(kept):
         return False

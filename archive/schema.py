@@ -72,7 +72,43 @@ CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT RO
 INSERT INTO counters VALUES ('sequence', 0);
 """
 
-MIGRATIONS: tuple[str, ...] = (VERSION_1 + url_states.SCHEMA,)
+# attachments    which articles link to a file: its address as linked and in canonical form; record_id is the capture
+#                whose text stands in the article's record, null while none does
+# learned_hosts  how many pages of a host its recurring lines were counted on, and the digest that names these pages
+# learned_lines  lines of the host's template: on how many of these pages, and on how many of those outside the article
+# removed_lines  what was taken out of a capture's article because it was learned, and why
+VERSION_2 = """
+CREATE TABLE attachments (
+    url TEXT NOT NULL,
+    address TEXT NOT NULL,
+    identifier TEXT NOT NULL REFERENCES articles (identifier) DEFERRABLE INITIALLY DEFERRED,
+    record_id TEXT,
+    PRIMARY KEY (url, identifier)
+) WITHOUT ROWID;
+CREATE INDEX attachments_by_address ON attachments (address);
+INSERT OR IGNORE INTO attachments (url, address, identifier)
+SELECT json_extract(item.value, '$.url'), json_extract(item.value, '$.url'), identifier
+FROM revisions, json_each(record, '$.associatedMedia') AS item;
+CREATE INDEX captures_by_url ON captures (url);
+
+CREATE TABLE learned_hosts (host TEXT PRIMARY KEY, pages INTEGER NOT NULL, sample TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE learned_lines (
+    host TEXT NOT NULL REFERENCES learned_hosts (host) ON DELETE CASCADE,
+    line TEXT NOT NULL,
+    pages INTEGER NOT NULL,
+    outside INTEGER NOT NULL,
+    PRIMARY KEY (host, line)
+) WITHOUT ROWID;
+CREATE TABLE removed_lines (
+    record_id TEXT NOT NULL REFERENCES captures (record_id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    position INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (record_id, position)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (VERSION_1 + url_states.SCHEMA, VERSION_2 + url_states.SCHEMA_2)
 """``MIGRATIONS[n]`` takes a store of version n to version n + 1."""
 
 

@@ -14,7 +14,7 @@ Rules that make the result the same whatever the order of captures:
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -26,7 +26,7 @@ from archive.address import canonical_url
 from archive.article import Article
 from archive.merge import Merge, mark_gone, read_record, to_moment, to_text
 from archive.merge import PutResult as PutResult
-from archive.page import Page, PageKind
+from archive.page import Page, PageKind, RemovedLine
 from archive.schema import MIGRATIONS, ForeignFile, NewerSchema, migrate, version
 
 BUSY_SECONDS = 30.0
@@ -98,6 +98,11 @@ class Store:
             raise StoreError(f"{path} is a database of another program: set KHOTIN_HOME to another folder") from error
         except sqlite3.Error as error:
             raise StoreError(f"{path} cannot be opened: {error}") from error
+
+    @classmethod
+    def open_existing(cls, path: Path) -> Store:
+        """Open a store file for writing that must be there already: reading captures again makes no archive. Raises StoreError."""
+        return cls.open(path) if path.is_file() else cls.open(path, read_only=True)
 
     def close(self) -> None:
         """Close the file; what was not committed is dropped."""
@@ -230,17 +235,32 @@ class Store:
 
     # Captures
 
-    def put_capture(self, page: Page, kind: PageKind, identifier: str | None, reason: str = "") -> bool:
+    def put_capture(
+        self, page: Page, kind: PageKind, identifier: str | None, reason: str = "", removed: Iterable[RemovedLine] = ()
+    ) -> bool:
         """Note a response and what it was read as; reading it again notes the new reading. Gives whether it was new.
 
-        Raises StoreError for a page that has no record id.
+        ``removed`` is what was taken out of its article. Raises StoreError for a page that has no record id.
         """
         if page.record_id is None:
             raise StoreError(f"the capture of {page.url} has no record id: write it with archive.warc first")
         with self.transaction():
             known = self.connection.execute("SELECT 1 FROM captures WHERE record_id = ?", (page.record_id,)).fetchone()
             self.connection.execute(_PUT_CAPTURE, _capture_row(page, kind, identifier, reason))
+            self.put_removed(page.record_id, removed)
         return known is None
+
+    def put_removed(self, record_id: str, removed: Iterable[RemovedLine]) -> None:
+        """Note what was taken out of the article of a capture, in the place of what was noted before. Raises StoreError."""
+        with self.transaction():
+            self.connection.execute("DELETE FROM removed_lines WHERE record_id = ?", (record_id,))
+            rows = ((record_id, position, line.text, line.reason) for position, line in enumerate(removed))
+            self.connection.executemany("INSERT INTO removed_lines VALUES (?, ?, ?, ?)", rows)
+
+    def removed(self, record_id: str | None) -> tuple[RemovedLine, ...]:
+        """What was taken out of the article of a capture, in its order."""
+        query = "SELECT text, reason FROM removed_lines WHERE record_id = ? ORDER BY position"
+        return tuple(RemovedLine(text=text, reason=reason) for text, reason in self.connection.execute(query, (record_id,)))
 
     def capture(self, record_id: str) -> Capture | None:
         """The capture of a WARC record id, or None."""

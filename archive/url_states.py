@@ -59,12 +59,47 @@ CREATE TABLE crawl_rounds (
 """
 """The tables of the ledger: part of the store's schema version 1."""
 
+SCHEMA_2 = """
+CREATE TABLE url_states_2 (
+    site TEXT NOT NULL,
+    key TEXT NOT NULL,
+    url TEXT NOT NULL,
+    form TEXT,
+    kind TEXT NOT NULL CHECK (kind IN ('listing', 'article', 'attachment')),
+    depth INTEGER NOT NULL DEFAULT 0,
+    root TEXT,
+    listed TEXT,
+    page_before TEXT,
+    state TEXT NOT NULL CHECK (state IN ('PENDING', 'LEASED', 'DONE', 'FAILED', 'GONE', 'REFUSED')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    status INTEGER,
+    reason TEXT NOT NULL DEFAULT '',
+    etag TEXT,
+    last_modified TEXT,
+    payload_digest TEXT,
+    identifier TEXT,
+    fetched TEXT,
+    due TEXT NOT NULL,
+    walked TEXT,
+    found_round INTEGER NOT NULL,
+    asked_round INTEGER NOT NULL,
+    PRIMARY KEY (site, key)
+);
+INSERT INTO url_states_2 SELECT * FROM url_states ORDER BY rowid;
+DROP TABLE url_states;
+ALTER TABLE url_states_2 RENAME TO url_states;
+CREATE INDEX url_states_queue ON url_states (site, state, kind);
+CREATE INDEX url_states_identifier ON url_states (identifier);
+"""
+"""Version 2: attachments are asked for too. SQLite changes a CHECK only by making the table anew; the order of the rows stays."""
+
 
 class UrlKind(StrEnum):
     """What an address is asked for."""
 
     LISTING = "listing"
     ARTICLE = "article"
+    ATTACHMENT = "attachment"
 
 
 class UrlState(StrEnum):
@@ -236,7 +271,7 @@ class UrlStates:
         return int(self._db.execute(query, (current.site, current.number, *keys)).fetchone()[0])
 
     def lease(self, site: str, now: datetime, count: int = 1) -> tuple[UrlRecord, ...]:
-        """Takes up to ``count`` addresses that are due, listings first; empty when none is.
+        """Takes up to ``count`` addresses that are due, listings first and articles last; empty when none is.
 
         Listings go first because they shift while news is published, and a post-back's state goes stale.
         """

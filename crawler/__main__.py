@@ -1,18 +1,24 @@
-"""``python -m crawler``: the sites and what of them is unverified; articles from HTML files, without network."""
+"""``python -m crawler``: the sites and what of them is unverified; articles from HTML files; what hosts print on every page. No network."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from tqdm import tqdm
 
 from archive.article import Article
 from archive.jsonl import to_json
+from archive.learned import HostLines, forget_host, host_lines
 from archive.page import Page
+from archive.settings import settings
+from archive.store import Store, StoreError
 from crawler.extraction import extract
 from crawler.kinds import LARGEST
+from crawler.learned_lines import learn
 from crawler.markup import Document
 from crawler.site import Site
 from crawler.sites import all_sites
@@ -30,9 +36,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     extraction = commands.add_parser("extract", help="one article as a JSON line per HTML file, without network")
     extraction.add_argument("--url", default="", help="the address of the page (one FILE only); without it the page's own word counts")
     extraction.add_argument("files", nargs="+", metavar="FILE", type=Path)
+    learning = commands.add_parser("learn", help="the lines that a host prints on page after page, from the archive's captures")
+    learning.add_argument("host", nargs="?", metavar="HOST", help="one host only (default: all with enough articles)")
+    learning.add_argument("--forget", action="store_true", help="drop what was learned of HOST")
     options = parser.parse_args(arguments)
     if options.command == "sites":
         return print_sites()
+    if options.command == "learn":
+        if options.forget and not options.host:
+            learning.error("--forget needs a HOST")
+        return learn_lines(options.host, forget=options.forget)
     if options.url and len(options.files) > 1:
         extraction.error("--url is the address of one page: give one FILE")
     return extract_files(options.files, options.url)
@@ -75,6 +88,38 @@ def read_file(file: Path, url: str = "") -> Article:
     if decoded.false_charset:
         print(f"{file}: says {decoded.declared} and is {decoded.charset}: read as {decoded.charset}", file=sys.stderr)
     return result.article
+
+
+def learn_lines(host: str | None, *, forget: bool = False) -> int:
+    """Learn the recurring lines of a host, or of all, or forget them; print what is known then as JSON."""
+    try:
+        with Store.open_existing(settings().store_path) as store, tqdm(unit="page", delay=2, disable=None, file=sys.stderr) as bar:
+            changed = _forget(store, host or "") if forget else _learn(store, host, bar.update)
+            known = host_lines(store)
+    except StoreError as error:
+        print(f"crawler learn: {error}", file=sys.stderr)
+        return 1
+    print(json.dumps([_host_json(found) for found in known.values() if host in (None, found.host)], ensure_ascii=False, indent=2))
+    done = f"{'forgotten' if forget else 'learned'}: {', '.join(changed) or 'nothing new'}"
+    print(f"{done}; `scrapy reextract` applies it to what is archived", file=sys.stderr)
+    return 0
+
+
+def _learn(store: Store, host: str | None, progress: Callable[[int], object]) -> list[str]:
+    return [found.host for found in learn(store, settings().warc_folder, host, progress)]
+
+
+def _forget(store: Store, host: str) -> list[str]:
+    return [host] if forget_host(store, host) else []
+
+
+def _host_json(found: HostLines) -> dict[str, object]:
+    lines = sorted(found.lines.items(), key=lambda item: (-item[1].pages, item[0]))
+    return {
+        "host": found.host,
+        "pages": found.pages,
+        "lines": [{"line": line, "pages": count.pages, "outside": count.outside} for line, count in lines],
+    }
 
 
 def _payload(file: Path) -> bytes:

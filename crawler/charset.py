@@ -9,6 +9,9 @@ from functools import lru_cache
 
 import ftfy
 
+from crawler.legacy_fonts import DECLARED_SHARE, NAMED_FONT, encoding_of
+from crawler.spelling import spelled
+
 VIETNAMESE = "windows-1258"
 """The charset of old Vietnamese pages that declare none and are not UTF-8."""
 
@@ -20,6 +23,8 @@ _META_REACH = 4096  # HTML asks for the declaration in the first 1,024 bytes; po
 # UTF-8 read as windows-1252 and saved again: ế is "áº¿", đ is "Ä‘", à is "Ã ", ư is "Æ°".
 _MOJIBAKE = re.compile("á[º»][\u0080-\u00bf\u0152-\u0178\u2013-\u203a\u20ac\u2122]|Ã[\u00a0-\u00bf]|Ä[\u2018\u0091\u0090]|Æ[°¡]")
 _VIETNAMESE_LETTER = re.compile("[\u1ea0-\u1ef9đĐơƠưƯăĂ]")
+_MISREADINGS = ("sloppy-windows-1252", "latin-1", "windows-1258")  # the first is ftfy's: with the bytes that windows-1252 leaves out
+_PIECE = re.compile("[^<>]+")
 _PROOF = 8  # so many damaged letters, and more of them than of whole ones, are no accident
 
 
@@ -41,7 +46,8 @@ def decode(payload: bytes, content_type: str | None = None) -> Decoded:
     """The text of a page's bytes. Never fails: what no charset explains becomes U+FFFD.
 
     A byte order mark decides; then whatever is whole UTF-8 is UTF-8, even when the header or the page says otherwise
-    (the claim is wrong far more often than such a coincidence happens); then the claim; then windows-1258.
+    (the claim is wrong far more often than such a coincidence happens); then what the spelling proves (legacy fonts are
+    read as windows-1252, whose signs ``crawler/legacy_fonts.py`` knows); then the claim; then windows-1258.
     """
     declared = _declared(payload, content_type)
     for mark, charset in _BOMS:
@@ -50,8 +56,7 @@ def decode(payload: bytes, content_type: str | None = None) -> Decoded:
     text = _as_utf8(payload)
     if text is not None:
         return Decoded(_unbroken(text), "utf-8", declared if not payload.isascii() else None)
-    charset = declared if declared not in (None, "utf-8") else VIETNAMESE
-    assert charset is not None
+    charset = _single_byte(payload, declared if declared not in (None, "utf-8") else VIETNAMESE)
     return Decoded(payload.decode(charset, "replace"), charset, declared)
 
 
@@ -90,11 +95,43 @@ def _as_utf8(payload: bytes) -> str | None:
     return text if whole > 10 * torn else None
 
 
+def _single_byte(payload: bytes, claimed: str | None) -> str:
+    """The charset of bytes that are not UTF-8: the claimed one unless the words read in another prove it wrong."""
+    claimed = claimed or VIETNAMESE
+    western = payload.decode("windows-1252", "replace")
+    vietnamese = spelled(payload.decode(VIETNAMESE, "replace"))
+    if encoding_of(western) is not None or (NAMED_FONT.search(western) and not vietnamese.mostly(DECLARED_SHARE)):
+        return "windows-1252"
+    proved = vietnamese.words >= _PROOF and vietnamese.mostly(DECLARED_SHARE) and 2 * spelled(western).right < vietnamese.right
+    return VIETNAMESE if proved and claimed == "windows-1252" else claimed
+
+
 def _unbroken(text: str) -> str:
-    """The text with UTF-8 that was once read as windows-1252 made whole, when that is beyond doubt."""
+    """The text with UTF-8 that was once read as windows-1252 made whole, piece by piece of the markup, where that is beyond doubt.
+
+    A piece proves itself: no whole letter of Vietnamese beside the damaged ones, nothing damaged afterwards, and words
+    that are spelled right. On a page that is damaged all over, single signs are mended too.
+    """
     if "áº" not in text and "á»" not in text:
         return text
     damaged = len(_MOJIBAKE.findall(text))
-    if damaged < _PROOF or damaged < len(_VIETNAMESE_LETTER.findall(text)):
+    everywhere = damaged >= _PROOF and damaged >= len(_VIETNAMESE_LETTER.findall(text))
+    return _PIECE.sub(lambda piece: _whole_piece(piece[0], everywhere), text)
+
+
+def _whole_piece(text: str, everywhere: bool) -> str:
+    if text.isascii() or _VIETNAMESE_LETTER.search(text):
         return text
-    return ftfy.fix_encoding(text)
+    if _MOJIBAKE.search(text):
+        fixed = next(filter(None, (_as_if_read_in(charset, text) for charset in _MISREADINGS)), "")
+        if fixed and spelled(fixed).mostly(DECLARED_SHARE):
+            return fixed
+    return ftfy.fix_encoding(text) if everywhere else text
+
+
+def _as_if_read_in(charset: str, text: str) -> str | None:
+    """UTF-8 that was read in another charset, as it was before: only where all of the text is that."""
+    try:
+        return text.encode(charset).decode("utf-8")
+    except UnicodeError:
+        return None

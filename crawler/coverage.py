@@ -12,6 +12,8 @@ LABELS = (
     ("updated", "articles with a changed date or address"),
     ("unchanged", "articles unchanged"),
     ("gone", "articles gone at the source"),
+    ("attachment", "attachments read"),
+    ("textless", "attachments without text"),
     ("other", "pages that were no article"),
     ("refused", "addresses refused"),
     ("failed", "addresses failed"),

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.page import Page
 from crawler.charset import Decoded, decode
+from crawler.text_nodes import to_unicode
 
 # What a browser or a mirroring program writes at the head of a page that it saved.
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)(?P<url>\S+)|Mirrored from (?P<mirrored>[^\s/]+/\S*))", re.IGNORECASE)
@@ -90,8 +91,14 @@ class Document:
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
-        """The page's tree; an empty one for a page nested deeper than ``DEEPEST``. NUL is no text: the parser would end there."""
-        return LexborHTMLParser(self.decoded.text.replace("\0", "") if self.depth <= DEEPEST else "")
+        """The page's tree, its text in Unicode; an empty one for a page nested deeper than ``DEEPEST``.
+
+        NUL is no text: the parser would end there.
+        """
+        html = self.decoded.text.replace("\0", "") if self.depth <= DEEPEST else ""
+        tree = LexborHTMLParser(html)
+        to_unicode(tree, html)
+        return tree
 
     def first(self, *selectors: str) -> LexborNode | None:
         """The first node of the first selector that matches."""

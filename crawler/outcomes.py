@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from archive.article import Article
-from archive.page import Extraction, Page, PageKind
+from archive.page import Extraction, Page, PageKind, RemovedLine
 from archive.url_states import UrlRecord
 from crawler.site import Follow, ListedItem
 from crawler.verdicts import Verdict
@@ -30,6 +30,15 @@ class ArticleRead:
     page: Page
     article: Article
     kind: PageKind
+    removed: tuple[RemovedLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentCame:
+    """A file that an article links to came; what it says is read when it is settled."""
+
+    record: UrlRecord
+    page: Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,4 +61,4 @@ class NoPage:
     wait: timedelta | None = None
 
 
-Outcome = ListingRead | ArticleRead | NotRead | NoPage
+Outcome = ListingRead | ArticleRead | AttachmentCame | NotRead | NoPage

@@ -7,14 +7,12 @@ crawl, re-extraction from WARC files and the tests.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
 from typing import ClassVar
-from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborNode
 
@@ -22,6 +20,7 @@ from archive.address import canonical_url, identifier
 from archive.article import Article, Attachment, Image, content_digest
 from archive.page import KEPT, Page, PageKind
 from crawler import paging
+from crawler.attachments import extension
 from crawler.boilerplate import is_widget_line
 from crawler.byline import credit_before, sign_off, take_captions, take_sign_off, take_source
 from crawler.content import Block, blocks_of, texts
@@ -278,7 +277,7 @@ class NewsPage:
         found: dict[str, Attachment] = {}
         for link in links:
             url = joined(self.document.base_url, link.attributes.get("href"))
-            kind = _FORMATS.get(_extension(url))
+            kind = _FORMATS.get(extension(url))
             if kind and url not in found:
                 found[url] = Attachment(url=url, name=repair(node_text(link)) or None, encoding_format=kind)
         return tuple(found.values())
@@ -379,13 +378,6 @@ def _credit(sapo: str, blocks: tuple[Block, ...]) -> tuple[str | None, str, tupl
         return credit, sapo, blocks
     rest = (replace(blocks[first], text=text),) if text else ()
     return credit or in_body, sapo, (*blocks[:first], *rest, *blocks[first + 1 :])
-
-
-def _extension(url: str) -> str:
-    try:
-        return posixpath.splitext(unquote(urlsplit(url).path))[1].lower()
-    except ValueError:
-        return ""
 
 
 def _language(*parts: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from tqdm import tqdm
 
 from archive.store import StoreError
-from crawler.outcomes import ArticleRead, ListingRead, NoPage, NotRead, Outcome
+from crawler.outcomes import ArticleRead, AttachmentCame, ListingRead, NoPage, NotRead, Outcome
 from crawler.verdicts import Action
 
 if TYPE_CHECKING:
@@ -51,7 +51,9 @@ def settle(session: CrawlSession, outcome: Outcome) -> None:
         case ListingRead():
             session.listing_read(outcome.record, outcome.page, outcome.items, outcome.follow)
         case ArticleRead():
-            session.article_read(outcome.record, outcome.page, outcome.article, outcome.kind)
+            session.article_read(outcome.record, outcome.page, outcome.article, outcome.kind, outcome.removed)
+        case AttachmentCame():
+            session.attachment_came(outcome.record, outcome.page)
         case NotRead():
             session.not_read(outcome.record, outcome.page, outcome.extraction)
         case NoPage():

@@ -7,16 +7,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from archive.article import Article
+from archive.attachments import read_attachments
 from archive.page import Extraction, Page, PageKind
 from archive.rebuild import rebuild
 from archive.store import Capture, Store
 from archive.url_states import UrlStates
 from archive.warc import WarcError, read_page
-from crawler.extraction import extract
+from crawler.attachments import read_attachment
+from crawler.learned_lines import LearnedExtractor, extractor
 from crawler.session import with_listed
 from crawler.sites import site_for
 
@@ -28,9 +31,10 @@ _HANDFUL = 512
 
 @dataclass(slots=True)
 class Reextraction:
-    """What came of it: ``counts`` by outcome, and a line for each capture that could not be read."""
+    """What came of it: ``counts`` by outcome, attached files by ``text`` or why there is none, and a line for each unreadable capture."""
 
     counts: Counter[str] = field(default_factory=Counter)
+    attachments: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
 
@@ -56,11 +60,15 @@ def reextract(store: Store, folder: Path, site: str | None, progress: Callable[[
     """
     found = Reextraction()
     tasks = _tasks(store, folder, site)
+    read = partial(_read, extractor(store))
     with ProcessPoolExecutor(max_workers=min(os.cpu_count() or 1, 8)) as workers:
         while handful := list(islice(tasks, _HANDFUL)):
-            for task, reading in zip(handful, workers.map(_read, handful, chunksize=16), strict=True):
+            for task, reading in zip(handful, workers.map(read, handful, chunksize=16), strict=True):
                 _settle(store, task, reading, found)
                 progress(len(task.captures))
+    attached = read_attachments(store, folder, read_attachment, site=site, again=True)
+    found.attachments += attached.files
+    found.faults += attached.faults
     return found
 
 
@@ -76,7 +84,7 @@ def _tasks(store: Store, folder: Path, site: str | None) -> Iterator[_Task]:
             yield _Task(folder, owner.name, (capture,))
 
 
-def _read(task: _Task) -> _Reading:
+def _read(extract: LearnedExtractor, task: _Task) -> _Reading:
     pages, faults = [], []
     for capture in task.captures:
         try:
@@ -105,7 +113,11 @@ def _settle_article(store: Store, identifier: str, reading: _Reading, found: Ree
         # A rule that no longer sees an article is more likely a fault than the article was.
         found.counts["kept, though no longer read as this article"] += 1
         return
-    changed = rebuild(store, identifier, own)
+    with store.transaction():
+        changed = rebuild(store, identifier, own)
+        for page, extraction in reading.pages:
+            if page.record_id is not None and store.removed(page.record_id) != extraction.removed:
+                store.put_removed(page.record_id, extraction.removed)
     found.counts["changed" if changed else "unchanged"] += 1
 
 
@@ -114,7 +126,7 @@ def _settle_missed(store: Store, page: Page, extraction: Extraction, found: Reex
         return
     with store.transaction():
         result = store.put(_listed(store, page, extraction.article))
-        store.put_capture(page, extraction.kind, result.identifier, extraction.reason)
+        store.put_capture(page, extraction.kind, result.identifier, extraction.reason, extraction.removed)
     found.counts["found where none was seen before"] += 1
 
 

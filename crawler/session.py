@@ -28,11 +28,14 @@ from urllib.parse import urldefrag, urljoin
 
 from archive.address import canonical_url
 from archive.article import Article
-from archive.page import Extraction, Page, PageKind
+from archive.attachments import captured, fill, read_attachments, unread
+from archive.learned import host_lines
+from archive.page import AttachmentText, Extraction, Page, PageKind, RemovedLine
 from archive.settings import Settings
 from archive.store import Store
 from archive.url_states import Answer, UrlKind, UrlRecord, UrlState, UrlStates, interval, url_key
 from archive.warc import WarcWriter, recover
+from crawler.attachments import READ, extension, read_attachment
 from crawler.coverage import Coverage
 from crawler.guard import host_of, refusal
 from crawler.site import Follow, ListedItem, Site
@@ -67,6 +70,7 @@ class CrawlSession:
         self.policy = policy
         self.coverage = Coverage(site.name)
         self.ledger = UrlStates(store)
+        self.learned = host_lines(store)
         self.round = self.ledger.begin_round(site.name, self.now())
         self.failures: Counter[str] = Counter()
         self._lock = lock
@@ -108,6 +112,10 @@ class CrawlSession:
                 key = url_key(canonical_url(start.url))
                 record = UrlRecord(site=self.site.name, key=key, url=start.url, kind=UrlKind.LISTING, listed=listed)
                 self.ledger.ask_again(record, self.round, self.now(), even_if_asked=True)
+            # Articles that an earlier version read, and those that came in WARC files.
+            for url in unread(self.store, self.site.name):
+                if extension(url) in READ:
+                    self._ask_attachment(url)
 
     # Answers that bring a page
 
@@ -120,14 +128,25 @@ class CrawlSession:
             self._finish(record, Answer(state=UrlState.DONE, status=page.status, payload_digest=page.payload_digest), timedelta(0))
         self.coverage.count("listing")
 
-    def article_read(self, record: UrlRecord, page: Page, article: Article, kind: PageKind) -> None:
-        """An article was read: it, its capture and the state of its address are kept."""
+    def article_read(self, record: UrlRecord, page: Page, article: Article, kind: PageKind, removed: Sequence[RemovedLine] = ()) -> None:
+        """An article was read: it, its capture, what was taken out of it and the state of its address are kept."""
         with self.store.transaction():
-            result = self.store.put(with_listed(article, record.listed or {}, record.url), own_page=kind is PageKind.ARTICLE)
-            self.store.put_capture(page, kind, result.identifier)
+            result = self.store.put(with_listed(article, record.listed or {}, record.url), own_page=kind is not PageKind.SECTION_ARTICLE)
+            self.store.put_capture(page, kind, result.identifier, removed=removed)
+            self._ask_attachments(record, result.identifier)
             changed = result.outcome in {"new", "revised"}
             self._finish(record, _answer(page, result.identifier), self._revisit(record, changed=changed))
         self.coverage.count("unchanged" if result.outcome == "older" else result.outcome)
+
+    def attachment_came(self, record: UrlRecord, page: Page) -> None:
+        """A file that articles link to came: its capture is kept, and its text in each of them."""
+        read = read_attachment(page)
+        kind = PageKind.OTHER if read.no_text == "not-a-document" else PageKind.MEDIA
+        with self.store.transaction():
+            self.store.put_capture(page, kind, None, read.no_text or "")
+            fill(self.store, record.url, read, page.record_id)
+            self._finish(record, _answer(page, None, read.no_text or ""), self.policy.revisit_longest)
+        self.coverage.count("textless" if read.no_text else "attachment", read.no_text or "")
 
     def not_read(self, record: UrlRecord, page: Page, extraction: Extraction) -> None:
         """A page came that is not what the address was asked for; an empty or faulty one is asked again."""
@@ -163,7 +182,10 @@ class CrawlSession:
 
     def refused(self, record: UrlRecord, reason: str, status: int | None = None) -> None:
         """The address is not to be asked, or its answer not to be taken."""
-        self._finish(record, Answer(state=UrlState.REFUSED, reason=reason, status=status), self.policy.revisit_longest)
+        with self.store.transaction():
+            if record.kind is UrlKind.ATTACHMENT and reason == "too large":
+                fill(self.store, record.url, AttachmentText(no_text="too-large"), None)
+            self._finish(record, Answer(state=UrlState.REFUSED, reason=reason, status=status), self.policy.revisit_longest)
         self.coverage.count("refused", reason)
 
     def failed(self, record: UrlRecord, reason: str, status: int | None = None) -> None:
@@ -192,6 +214,28 @@ class CrawlSession:
         host = host_of(url)
         self.failures[host] = 0 if well else self.failures[host] + 1
         return host if self.failures[host] >= self.policy.host_failures else None
+
+    # Attachments
+
+    def _ask_attachments(self, record: UrlRecord, identifier: str) -> None:
+        """The documents that an article links to enter the ledger, unless they are in the archive already."""
+        article = self.store.get(identifier)
+        files = article.associated_media if article else ()
+        wanted = [file.url for file in files if file.no_text is None and file.text is None and extension(file.url) in READ]
+        here = captured(self.store, wanted)
+        for url in wanted:
+            if url not in here:
+                self._ask_attachment(url, record.depth + 1)
+        if here:
+            read_attachments(self.store, self.warc.path.parent, read_attachment)
+
+    def _ask_attachment(self, url: str, depth: int = 0) -> None:
+        found = UrlRecord(site=self.site.name, key=url_key(canonical_url(url)), url=url, kind=UrlKind.ATTACHMENT, depth=depth)
+        reason = refusal(url, self.site.hosts)
+        if reason is not None:
+            self._refuse(found, reason)
+        else:
+            self.ledger.add(found, self.round, self.now())
 
     # Listings
 

@@ -6,6 +6,7 @@ Times are seconds unless the name says otherwise. Any of them can be set for one
 from __future__ import annotations
 
 from archive.settings import settings as _settings
+from crawler.attachments import LARGEST as _LARGEST_ATTACHMENT
 
 BOT_NAME = "khotin"
 SPIDER_MODULES = ["crawler.spiders"]
@@ -54,6 +55,8 @@ DEPTH_LIMIT = 5000
 # Safety. The largest real page of these portals is under 2 MB.
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 2 * 1024 * 1024
+# Files that articles link to (PDF, DOC, DOCX) may be larger: scanned decrees have up to 20 MB.
+ATTACHMENT_MAXSIZE = _LARGEST_ATTACHMENT
 DOWNLOAD_TIMEOUT = 30
 DOWNLOAD_VERIFY_CERTIFICATES = True
 REDIRECT_MAX_TIMES = 5

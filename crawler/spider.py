@@ -23,9 +23,11 @@ from archive.settings import settings
 from archive.url_states import UrlKind, UrlRecord
 from archive.warc import Headers, WarcError, payload_digest
 from crawler.extraction import read_page
+from crawler.guard import host_of
 from crawler.kinds import kind_by_response
+from crawler.learned_lines import without_learned
 from crawler.middlewares import header
-from crawler.outcomes import ArticleRead, ListingRead, NoPage, NotRead, Outcome
+from crawler.outcomes import ArticleRead, AttachmentCame, ListingRead, NoPage, NotRead, Outcome
 from crawler.page import NewsPage, layout_of
 from crawler.session import CrawlSession, Policy
 from crawler.site import Site
@@ -76,7 +78,14 @@ class NewsSpider(scrapy.Spider):
         return self._request(record, headers=_conditions(record))
 
     def _request(self, record: UrlRecord, **parts: Any) -> Request:
-        return Request(record.url, callback=self.answered, errback=self.not_answered, meta={"record": record}, **parts)
+        meta = {"record": record} | (self._file_sizes if record.kind is UrlKind.ATTACHMENT else {})
+        return Request(record.url, callback=self.answered, errback=self.not_answered, meta=meta, **parts)
+
+    @property
+    def _file_sizes(self) -> dict[str, int]:
+        """How large a file may be; one of some megabytes is nothing to warn of."""
+        largest = self.settings.getint("ATTACHMENT_MAXSIZE")
+        return {"download_maxsize": largest, "download_warnsize": largest}
 
     # Reading
 
@@ -115,11 +124,22 @@ class NewsSpider(scrapy.Spider):
         if _is_known(record) and payload_digest(sent.body) == record.payload_digest:
             return NoPage(record=record, url=response.url, verdict=Verdict(Action.UNCHANGED, "same bytes"), status=response.status)
         page = self._capture(response.request, sent)
+        if record.kind is UrlKind.ATTACHMENT:
+            return AttachmentCame(record=record, page=page)
         if settled := kind_by_response(page):
             return NotRead(record=record, page=page, extraction=Extraction(kind=settled[0], reason=settled[1]))
         if record.kind is UrlKind.LISTING:
             return _listing(record, page, layout_of(page, self.site))
-        return _article(record, page, read_page(page, self.site))
+        return self._article(record, page, read_page(page, self.site))
+
+    def _article(self, record: UrlRecord, page: Page, read: NewsPage) -> Outcome:
+        kind = read.kind()
+        if kind not in KEPT:
+            return NotRead(record=record, page=page, extraction=Extraction(kind=kind, reason=read.reason))
+        whole = Extraction(kind=kind, article=read.article())
+        cleaned = without_learned(whole, self.session.learned.get(host_of(page.url)))
+        assert cleaned.article is not None
+        return ArticleRead(record=record, page=page, article=cleaned.article, kind=kind, removed=cleaned.removed)
 
     def _capture(self, request: Request | None, sent: Response) -> Page:
         """The page, on disk. When that cannot be written the crawl stops; the ledger still has the address."""
@@ -194,13 +214,6 @@ def _listing(record: UrlRecord, page: Page, read: NewsPage) -> Outcome:
     if items and read.kind() not in _NO_LISTING:
         return ListingRead(record=record, page=page, items=items, follow=read.next_page())
     return NotRead(record=record, page=page, extraction=Extraction(kind=read.kind(), reason=f"listing shows no article: {read.reason}"))
-
-
-def _article(record: UrlRecord, page: Page, read: NewsPage) -> Outcome:
-    kind = read.kind()
-    if kind in KEPT:
-        return ArticleRead(record=record, page=page, article=read.article(), kind=kind)
-    return NotRead(record=record, page=page, extraction=Extraction(kind=kind, reason=read.reason))
 
 
 def _conditions(record: UrlRecord) -> dict[str, str]:

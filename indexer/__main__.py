@@ -17,6 +17,7 @@ from archive.settings import Settings
 from archive.store import Store, StoreError
 from indexer.analysis.words import WordsError
 from indexer.build import IndexSummary, Progress, build, update, without_words
+from indexer.duplicates import Duplicates, DuplicatesError
 from indexer.engine import EngineStatus, EngineUnavailable
 from indexer.engines import make_engine, open_engine
 from indexer.evaluation import EvaluationError, evaluate, read_queries, read_relevance, run_queries, table, write_run
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValidationError as error:
         first = error.errors()[0]
         return _say(f"setting KHOTIN_{str(first['loc'][0]).upper()}: {first['msg']}", 2)
-    except (StoreError, EngineUnavailable, EvaluationError, WordsError) as error:
+    except (StoreError, EngineUnavailable, EvaluationError, WordsError, DuplicatesError) as error:
         return _say(error, 1)
     except BrokenPipeError:
         sys.stderr.close()
@@ -147,7 +148,10 @@ def _status(settings: Settings, _: argparse.Namespace) -> None:
         articles, sequence = store.stats().articles, store.last_sequence()
     wordless = len(without_words(settings))
     lag = {"archive_articles": articles, "archive_sequence": sequence, "lag": sequence - status.sequence}
-    print(json.dumps({**_status_json(status), **lag, "with_words": articles - wordless, "without_words": wordless}, indent=2))
+    words = {"with_words": articles - wordless, "without_words": wordless}
+    alike = Duplicates(settings.index_folder).counts()
+    near = {"near_duplicate_groups": alike.groups, "near_duplicate_articles": alike.articles}
+    print(json.dumps({**_status_json(status), **lag, **words, **near}, indent=2))
 
 
 def _status_json(status: EngineStatus) -> dict[str, object]:

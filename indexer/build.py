@@ -1,4 +1,7 @@
-"""The archive -> the index: a new version of it, or what changed since the last sequence number; words of new texts first."""
+"""The archive -> the index: a new version of it, or what changed since the last sequence number.
+
+Words of new texts come first, groups of near-duplicates last.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from archive.settings import Settings
 from archive.store import Store
 from indexer.analysis.words import WordStore, segment_all, text_of
 from indexer.document import Document, document_of
+from indexer.duplicates import Duplicates
 from indexer.engine import EngineStatus, EngineUnavailable, SearchEngine
 from indexer.lock import exclusive
 
@@ -38,6 +42,7 @@ def build(settings: Settings, engine: SearchEngine, progress: Progress = lambda 
             expected, sequence = store.stats().articles, store.last_sequence()
             documents = _counted(_documents(store, 0, progress), expected)
             status = engine.build(documents, sequence=sequence)
+            _group(settings, store, progress)
     return IndexSummary(status=status, indexed=expected, segmented=segmented)
 
 
@@ -56,6 +61,7 @@ def update(settings: Settings, engine: SearchEngine, progress: Progress = lambda
                     f"the index is ahead of the archive ({before.sequence} against {sequence}), so it is of another one: "
                     "run `python -m indexer build`"
                 )
+            _group(settings, store, progress)
             if sequence == before.sequence:
                 return IndexSummary(status=before, indexed=0, segmented=segmented)
             counter = _Counter(_documents(store, before.sequence, progress))
@@ -76,6 +82,12 @@ def _archive(settings: Settings) -> Iterator[tuple[Store, WordStore]]:
         WordStore(settings.index_folder) as words,
     ):
         yield store, words
+
+
+def _group(settings: Settings, store: Store, progress: Progress) -> None:
+    """The groups of near-duplicates of the whole archive, where it has changed."""
+    if Duplicates(settings.index_folder).refresh(store):
+        progress("near-duplicates", 1)
 
 
 @contextmanager

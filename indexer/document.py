@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -10,13 +11,17 @@ from archive.article import Article
 from indexer.analysis.streams import streams
 from indexer.analysis.syllables import fold
 
+MOST_ATTACHED = 200_000
+"""Characters of attached files that are searched for one article: some eighty pages; a longer text would drown the article's own."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One article, analysed. Token streams are joined by single spaces, as every engine's ``whitespace`` analyser reads them.
 
     ``k`` are tone-keyed syllables, ``f`` folded ones, ``fb`` folded bigrams, of headline and text together; the ``title_`` streams are the
-    headline alone. ``text`` is what snippets are cut from: sapo, paragraphs, captions and sign-off as the source wrote them.
+    headline alone. ``text`` is what snippets are cut from: sapo, paragraphs, captions, sign-off and attached files
+    as the source wrote them.
     ``source_names`` are the folded names that ``nguon:`` finds the source by. ``seq`` is the archive's sequence number of the record.
     """
 
@@ -66,7 +71,18 @@ def document_of(article: Article, seq: int) -> Document:
 
 def _parts(article: Article) -> list[str]:
     captions = [image.caption or "" for image in article.image]
-    return [part for part in (article.description or "", article.article_body, *captions, article.author or "") if part]
+    own = [article.description or "", article.article_body, *captions, article.author or ""]
+    return [part for part in (*own, *_attached(article)) if part]
+
+
+def _attached(article: Article) -> Iterator[str]:
+    """The names of attached files and their texts, as long as there is room."""
+    room = MOST_ATTACHED
+    for file in article.associated_media:
+        text = (file.text or "")[:room]
+        room -= len(text)
+        yield file.name or ""
+        yield text
 
 
 def _source_names(article: Article) -> tuple[str, ...]:

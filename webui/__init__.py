@@ -11,7 +11,7 @@ from webui.display import add_filters
 from webui.facets import VALUES_SHOWN
 from webui.language import LANGUAGE_NAMES, LANGUAGES, PREFIXES, SOURCE_LANGUAGE, address, language, other_language, this_page_in
 from webui.library import attach
-from webui.messages import CHIPS, FACETS, KINDS, PROBLEMS, SORTS, notice_text
+from webui.messages import CHIPS, FACETS, KINDS, NO_TEXTS, PROBLEMS, SORTS, notice_text
 from webui.pages import api, article, capture, health, home, results, robots, status
 from webui.pages import help as help_page
 from webui.problems import add_error_pages
@@ -47,6 +47,7 @@ def _add_template_names(app: Flask) -> None:
         facet_shown=VALUES_SHOWN,
         chip_labels=CHIPS,
         kind_labels=KINDS,
+        no_text_labels=NO_TEXTS,
         record_path=capture.record_path,
     )
 

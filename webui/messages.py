@@ -120,6 +120,19 @@ KINDS: dict[str, LazyString] = {
 """What a capture was read as."""
 
 
+NO_TEXTS: dict[str, LazyString] = {
+    "scan": lazy_gettext("Tệp chỉ có ảnh quét, không có chữ."),
+    "old-format": lazy_gettext("Tệp Word kiểu cũ (DOC), không đọc được chữ."),
+    "other-format": lazy_gettext("Định dạng này không đọc được chữ."),
+    "not-a-document": lazy_gettext("Ở địa chỉ này không còn tệp."),
+    "encrypted": lazy_gettext("Tệp đặt mật khẩu, không đọc được chữ."),
+    "damaged": lazy_gettext("Tệp hỏng, không đọc được chữ."),
+    "too-large": lazy_gettext("Tệp quá lớn, không đọc chữ."),
+    "too-slow": lazy_gettext("Đọc tệp quá lâu nên đã dừng."),
+}
+"""Why an attached file has no text, by the record's word for it."""
+
+
 DETAILED = frozenset({"prefix-too-short", "nothing-to-search"})
 """Notices that show the piece of the question they are about."""
 

@@ -46,13 +46,12 @@ class Command(ScrapyCommand):
         self.exitcode = 1 if found.faults else 0
 
     def _reextract(self, site: str | None) -> Reextraction:
-        # Read only first: a store that is not there must not be made by reading it again.
-        Store.open(settings().store_path, read_only=True).close()
-        with Store.open(settings().store_path) as store, tqdm(unit="capture", delay=2, disable=None, file=sys.stderr) as bar:
+        with Store.open_existing(settings().store_path) as store, tqdm(unit="capture", delay=2, disable=None, file=sys.stderr) as bar:
             return reextract(store, settings().warc_folder, site, bar.update)
 
 
 def summary(found: Reextraction) -> str:
-    """The counts in a line, and a line for each capture that could not be read."""
+    """The counts in a line or two, and a line for each capture that could not be read."""
     counts = ", ".join(f"{number} {what}" for what, number in sorted(found.counts.items())) or "no captures"
-    return "\n".join([f"articles: {counts}", *found.faults])
+    files = ", ".join(f"{number} {what}" for what, number in sorted(found.attachments.items()))
+    return "\n".join([f"articles: {counts}", *([f"attached files: {files}"] if files else []), *found.faults])

@@ -16,6 +16,7 @@ import pytest
 
 from archive.__main__ import main
 from archive.jsonl import dump_line
+from archive.page import Page, PageKind, RemovedLine
 from archive.settings import settings
 from archive.store import Store
 from tests.archive.pages import DAY, article, write_warc
@@ -272,3 +273,15 @@ def test_facts_are_told_line_by_line_and_bad_lines_by_number(run: Run, home: Pat
     assert [json.loads(line)["id"] for line in ran.out.splitlines()][1] == "seed-000"
     assert ran.err == f"{file}:2: needs url or identifier\n"
     assert not home.exists()
+
+
+def test_what_was_taken_out_of_an_article_is_shown_with_the_reason(run: Run, home: Path, tmp_path: Path) -> None:
+    path = write_warc(tmp_path, [("http://tin.vn/bai/1", b"<html>")])
+    kept = Page(url="http://tin.vn/bai/1", status=200, record_id="urn:uuid:1", warc_file=path.name, warc_offset=0)
+    with Store.open(home / "archive.sqlite") as store:
+        identifier = store.put(article(warc_record_id="urn:uuid:1")).identifier
+        store.put_capture(kept, PageKind.ARTICLE, identifier, removed=[RemovedLine(text="Về đầu trang", reason="on 40 of 40 pages")])
+        store.put_capture(kept, PageKind.ARTICLE, identifier, removed=[RemovedLine(text="Về đầu trang", reason="on 41 of 41 pages")])
+    ran = run(home, "show", "http://tin.vn/bai/1", "--removed")
+    assert ran.code == 0
+    assert ran.json["removed"] == [{"text": "Về đầu trang", "reason": "on 41 of 41 pages", "warcRecordId": "urn:uuid:1"}]

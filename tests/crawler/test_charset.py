@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
+from archive.page import Page
 from crawler.charset import decode
+from crawler.markup import Document, node_text
 
 TEXT = "Phòng, chống bão lũ: chỉ đạo của Ủy ban nhân dân thành phố"
 PAGE = f"<html><head><meta charset='utf-8'></head><body>{TEXT}</body></html>"
@@ -72,3 +76,35 @@ def test_a_few_odd_letters_are_no_mojibake() -> None:
 
 def test_bytes_of_no_charset_give_replacement_characters_and_no_error() -> None:
     assert "\ufffd" in decode(bytes(range(128, 256)) * 4, "text/html; charset=utf-8").text
+
+
+LONG = "Ủy ban nhân dân thành phố đã chỉ đạo các sở, ngành chủ động phòng, chống lụt bão và bảo đảm an toàn cho người dân."
+
+
+def test_windows_1258_under_a_false_western_header() -> None:
+    payload = _base_and_mark(LONG).encode("windows-1258")
+    decoded = decode(payload, "text/html; charset=iso-8859-1")
+    assert unicodedata.normalize("NFC", decoded.text) == LONG
+    assert decoded.false_charset
+
+
+def test_a_true_western_page_stays_western() -> None:
+    text = "L'été dernier, le Conseil a été élargi : « très tôt », à Noël, où l'élève français déplaît, hélas, déjà."
+    assert decode(text.encode("windows-1252"), "text/html; charset=windows-1252").text == text
+
+
+def test_one_damaged_node_of_a_whole_page_is_made_whole() -> None:
+    damaged = LONG.encode().decode("latin-1")
+    html = f"<html><body><p>{LONG}</p><p>{damaged}</p><p>Ngôn ngữ «á» và Ã, Ä</p></body></html>"
+    document = Document(Page(url="", status=200, payload=html.encode()))
+    assert [node_text(node) for node in document.tree.css("p")] == [LONG, LONG, "Ngôn ngữ «á» và Ã, Ä"]
+
+
+def _base_and_mark(text: str) -> str:
+    """The text as windows-1258 can write it: letters with circumflex, breve and horn whole, tones after them."""
+    written = []
+    for letter in text:
+        parts = unicodedata.normalize("NFD", letter)
+        tone = next((mark for mark in parts if mark in "\u0300\u0301\u0303\u0309\u0323"), "")
+        written.append(unicodedata.normalize("NFC", parts.replace(tone, "")) + tone)
+    return "".join(written)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from archive.article import Article, Attachment, Image, Publisher
-from archive.page import PageKind
+from archive.page import PageKind, RemovedLine
 from archive.settings import TIME_ZONE, Settings
 from archive.store import Store
 from archive.warc import WarcWriter
@@ -87,7 +87,11 @@ def full_article() -> Article:
         author="Thu Hương",
         credit_text="(Mẫu) -",
         image=(Image(url="https://bo.example/anh.jpg", caption="Toàn cảnh phiên họp"),),
-        associated_media=(Attachment(url="https://bo.example/cv.pdf", name="Công văn"), Attachment(url="javascript:alert(1)", name="Xấu")),
+        associated_media=(
+            Attachment(url="https://bo.example/cv.pdf", name="Công văn", text=f"Nơi nhận: như trên.\n{HOSTILE_TEXTS[0]}"),
+            Attachment(url="javascript:alert(1)", name="Xấu", no_text="scan"),
+            Attachment(url="https://bo.example/phu-luc.docx", name="Phụ lục"),
+        ),
         date_published=date(2012, 5, 14),
         date_published_raw="14/05/2012 15:20 CH",
         date_published_rule="sharepoint-posting-line",
@@ -130,7 +134,8 @@ def _capture(store: Store, writer: WarcWriter, article: Article, payload: bytes,
     page = writer.write_response(article.url, 200, "OK", [("Content-Type", content_type)], payload, CAPTURED)
     kept = replace(article, warc_record_id=page.record_id, warc_file=page.warc_file, payload_digest=page.payload_digest)
     store.put(kept)
-    store.put_capture(page, PageKind.ARTICLE, article.identifier)
+    removed = [RemovedLine(text="Về đầu <b>trang</b>", reason="on 40 of 40 pages of bo.example, outside the article on 39")]
+    store.put_capture(page, PageKind.ARTICLE, article.identifier, removed=removed if article.identifier == FULL else ())
 
 
 def _write_captures(store: Store, settings: Settings, away: str) -> None:

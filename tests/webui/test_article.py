@@ -132,3 +132,26 @@ def test_citations_have_their_types(client: FlaskClient, ending: str, kind: str)
     assert response.status_code == 200
     assert response.content_type == f"{kind}; charset=utf-8"
     assert "Họp Ban điều hành" in response.text
+
+
+def test_an_attached_file_shows_its_text_or_why_there_is_none(page: Page) -> None:
+    html = page(f"/bai/{FULL}")
+    assert "<p>Nơi nhận: như trên.</p>" in html
+    assert "<p>&lt;script&gt;window.x=1&lt;/script&gt;</p>" in html
+    assert "Tệp chỉ có ảnh quét, không có chữ." in html
+    assert "Chưa lấy tệp này về." in html
+    assert "holds scanned pictures only" in page(f"/en/bai/{FULL}")
+
+
+def test_the_text_of_an_attached_file_is_found_and_shown_as_the_snippet(page: Page) -> None:
+    html = page("/tim-kiem?q=%22n%C6%A1i+nh%E1%BA%ADn%22")
+    assert f'href="/bai/{FULL}"' in html
+    assert "<mark>Nơi nhận</mark>: như trên." in html
+
+
+def test_what_was_taken_out_of_the_text_is_shown_with_the_reason(page: Page) -> None:
+    html = page(f"/bai/{FULL}")
+    assert "1 dòng của khuôn trang đã bỏ khỏi bài" in html
+    assert '<q lang="vi">Về đầu &lt;b&gt;trang&lt;/b&gt;</q>' in html
+    assert "on 40 of 40 pages of bo.example, outside the article on 39" in html
+    assert "đã bỏ khỏi bài" not in page(f"/bai/{REVISED}")

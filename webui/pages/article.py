@@ -8,9 +8,12 @@ from flask import Blueprint, Response, render_template
 
 from archive.article import Article
 from archive.jsonl import to_json
+from archive.page import RemovedLine
 from archive.store import Capture
 from indexer.analysis.words import WordStore
+from indexer.duplicates import Duplicates
 from webui.citations import bibtex, footnote, publisher_name, ris
+from webui.differences import Piece, differences
 from webui.library import library, store
 from webui.problems import Fault
 from webui.responses import json_response
@@ -20,11 +23,27 @@ formats = Blueprint("formats", __name__)
 """The machine-readable forms have one address, whatever the language of the page."""
 
 
+TEXT_SHOWN = 20_000
+"""Characters of an attached file on a page."""
+DUPLICATES_SHOWN = 10
+"""Near-duplicates on a page; each is compared with the article when the page is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearDuplicate:
+    """Another article that tells the same item, and what changes from the shown one to it; ``pieces`` is empty for the same words."""
+
+    article: Article
+    pieces: tuple[Piece, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleView:
     """All that the page shows of one article.
 
     ``capture`` is the one the text was read from, or else the last; ``revisions`` is empty where there is but one text.
+    ``more_duplicates`` counts the near-duplicates beyond those shown. ``removed`` is what the host's learned lines took out of
+    the shown text.
     """
 
     article: Article
@@ -35,6 +54,10 @@ class ArticleView:
     revisions: tuple[Article, ...]
     capture: Capture | None
     record_ids: frozenset[str]
+    file_record_ids: frozenset[str]
+    near_duplicates: tuple[NearDuplicate, ...]
+    more_duplicates: int
+    removed: tuple[RemovedLine, ...]
 
 
 def find(identifier: str) -> Article:
@@ -55,8 +78,23 @@ def _key_phrases(article: Article) -> tuple[str, ...]:
         return words.key_phrases(article.content_digest)
 
 
+def _near_duplicates(article: Article) -> tuple[list[NearDuplicate], int]:
+    """The first others of the article's group, and how many more there are."""
+    group = Duplicates(library().settings.index_folder).group(article.identifier)
+    others = [identifier for identifier in group if identifier != article.identifier]
+    found = filter(None, map(store().get, others[:DUPLICATES_SHOWN]))
+    return [NearDuplicate(other, differences(article, other)) for other in found], max(0, len(others) - DUPLICATES_SHOWN)
+
+
+def _captured_files(article: Article) -> frozenset[str]:
+    """The captures of the article's attached files that this archive has."""
+    named = (file.warc_record_id for file in article.associated_media if file.warc_record_id)
+    return frozenset(record_id for record_id in named if store().capture(record_id))
+
+
 def _view(article: Article) -> ArticleView:
     captures = store().captures(article.identifier)
+    near, more = _near_duplicates(article)
     return ArticleView(
         article=article,
         publisher=publisher_name(article),
@@ -66,13 +104,19 @@ def _view(article: Article) -> ArticleView:
         revisions=store().revisions(article.identifier) if article.revisions > 1 else (),
         capture=_capture_of(article, captures),
         record_ids=frozenset(capture.record_id for capture in captures),
+        file_record_ids=frozenset(
+            filter(store().capture, (file.warc_record_id for file in article.associated_media if file.warc_record_id))
+        ),
+        near_duplicates=tuple(near),
+        more_duplicates=more,
+        removed=store().removed(article.warc_record_id),
     )
 
 
 @blueprint.get("/bai/<path:identifier>")
 def show(identifier: str) -> str:
     """The article's page."""
-    return render_template("article.html", view=_view(find(identifier)))
+    return render_template("article.html", view=_view(find(identifier)), text_shown=TEXT_SHOWN)
 
 
 @formats.get("/bai/<path:identifier>.json")

@@ -1,0 +1,165 @@
+"""The groups of near-duplicates of the archive, kept in one SQLite file beside the index.
+
+They are worked out anew from the whole archive whenever it has changed, always with the same result: only signatures,
+which depend on one text alone, are kept from one time to the next. Every two members of a group are one item by
+``analysis.near_duplicates``: likeness does not wander from member to member.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.article import Article
+from archive.store import Store
+from indexer.analysis.near_duplicates import METHOD, Telling, bands, is_same_item, signature, telling_of
+
+_FILE = "near-duplicates.sqlite"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS state (sequence INTEGER NOT NULL, method TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS signatures (content_digest TEXT PRIMARY KEY, signature BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS members (identifier TEXT PRIMARY KEY, leader TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS members_by_leader ON members (leader);
+"""
+_PATIENCE = 30.0
+"""Seconds to wait for another process's commit, which takes milliseconds."""
+_TELLINGS = 4096
+"""Articles whose syllables are held in memory at once."""
+_NEAREST = 50
+"""Groups that an article is compared with, the nearest first: a bulletin of every day has thousands of likenesses and no duplicate."""
+
+
+class DuplicatesError(Exception):
+    """The file of near-duplicates cannot be used; one line that says which."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupCounts:
+    """How many groups of two or more there are, and how many articles are in them."""
+
+    groups: int
+    articles: int
+
+
+class Duplicates:
+    """The groups of one index folder. Reading one that was never made gives no groups."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / _FILE
+
+    def group(self, identifier: str) -> tuple[str, ...]:
+        """The identifiers of an article's group, its own among them, in the order of the group; empty where it stands alone."""
+        rows = self._rows(
+            "SELECT m.identifier FROM members m JOIN members own ON own.leader = m.leader WHERE own.identifier = ? "
+            "ORDER BY m.identifier <> m.leader, m.identifier",
+            identifier,
+        )
+        return tuple(row[0] for row in rows)
+
+    def counts(self) -> GroupCounts:
+        """The groups in numbers."""
+        rows = self._rows("SELECT count(DISTINCT leader), count(*) FROM members")
+        groups, articles = rows[0] if rows else (0, 0)
+        return GroupCounts(groups=int(groups), articles=int(articles))
+
+    def refresh(self, store: Store) -> bool:
+        """Work the groups out anew where the archive has changed since the last time; gives whether it had."""
+        try:
+            with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as kept, kept:
+                kept.executescript(_SCHEMA)
+                return _refresh(kept, store)
+        except sqlite3.Error as error:
+            raise DuplicatesError(f"the near-duplicates cannot be kept in {self._path}: {error}") from error
+
+    def _rows(self, statement: str, *values: str) -> list[tuple[str, ...]]:
+        if not self._path.exists():
+            return []
+        try:
+            with closing(sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)) as reader:
+                return reader.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise DuplicatesError(f"the near-duplicates in {self._path} cannot be read: {error}") from error
+
+
+def _refresh(kept: sqlite3.Connection, store: Store) -> bool:
+    sequence = store.last_sequence()
+    state = kept.execute("SELECT sequence, method FROM state").fetchone()
+    if state == (sequence, METHOD):
+        return False
+    if state is not None and state[1] != METHOD:
+        kept.execute("DELETE FROM signatures")
+    groups = _groups(store, _signatures(kept, store))
+    kept.execute("DELETE FROM members")
+    kept.executemany("INSERT INTO members VALUES (?, ?)", ((member, group[0]) for group in groups if len(group) > 1 for member in group))
+    kept.execute("DELETE FROM state")
+    kept.execute("INSERT INTO state VALUES (?, ?)", (sequence, METHOD))
+    return True
+
+
+_Text = tuple[str, str, str]
+"""What an article is sorted by: posting day (those without one last), identifier, and its content digest."""
+
+
+def _signatures(kept: sqlite3.Connection, store: Store) -> dict[_Text, bytes]:
+    """The signature of every article; those of texts that are new are worked out and kept."""
+    known = dict(kept.execute("SELECT content_digest, signature FROM signatures"))
+    found: dict[_Text, bytes] = {}
+    for article in store.articles():
+        digest = article.content_digest
+        if digest not in known:
+            known[digest] = signature(telling_of(article))
+            kept.execute("INSERT INTO signatures VALUES (?, ?)", (digest, known[digest]))
+        found[_order(article)] = known[digest]
+    return found
+
+
+def _order(article: Article) -> _Text:
+    day = article.date_published.isoformat() if article.date_published else "9999"
+    return day, article.identifier, article.content_digest
+
+
+@dataclass(slots=True)
+class _Grouping:
+    store: Store
+    groups: list[list[str]] = field(default_factory=list)
+    by_band: dict[bytes, list[int]] = field(default_factory=lambda: defaultdict(list))
+    tellings: dict[str, Telling] = field(default_factory=dict)
+
+    def add(self, identifier: str, signed: bytes) -> None:
+        """Into the nearest group whose every member it equals, or a new one."""
+        keys = bands(signed)
+        near = Counter(number for key in keys for number in self.by_band.get(key, ()))
+        nearest = sorted(near, key=lambda number: (-near[number], number))[:_NEAREST]
+        chosen = next((number for number in nearest if self._fits(identifier, number)), len(self.groups))
+        if chosen == len(self.groups):
+            self.groups.append([])
+        self.groups[chosen].append(identifier)
+        for key in keys:
+            if chosen not in self.by_band[key]:
+                self.by_band[key].append(chosen)
+
+    def _fits(self, identifier: str, number: int) -> bool:
+        own = self._telling(identifier)
+        return all(is_same_item(own, self._telling(member)) for member in self.groups[number])
+
+    def _telling(self, identifier: str) -> Telling:
+        known = self.tellings.get(identifier)
+        if known is None:
+            if len(self.tellings) >= _TELLINGS:
+                self.tellings.clear()
+            article = self.store.get(identifier)
+            assert article is not None
+            known = self.tellings[identifier] = telling_of(article)
+        return known
+
+
+def _groups(store: Store, signatures: dict[_Text, bytes]) -> Iterator[list[str]]:
+    """Groups in the order of their first article: the one posted first leads."""
+    grouping = _Grouping(store)
+    for (_, identifier, _), signed in sorted(signatures.items()):
+        grouping.add(identifier, signed)
+    yield from grouping.groups
