@@ -70,6 +70,7 @@ def test_the_summary_says_how_many_captures_became_what(store: Store, mixed: Pat
         "captures": {
             "article": 5,
             "section-article": 2,
+            "document": 0,
             "listing": 1,
             "print": 1,
             "login": 1,

@@ -60,7 +60,7 @@ def _figures(found: Score, mended: float, seconds: float) -> tuple[str, ...]:
 
 
 def _speeds(family: Family) -> Sequence[str]:
-    """Pages per CPU second, and how many times as fast as trafilatura's text alone (the last: the unseen route's time in parts of both peers')."""
+    """Pages per CPU second, as multiples of trafilatura's text alone; the last is the unseen route's time in parts of both peers'."""
     measured = (cut, tools(family.name)["kho-tin"], tools(family.name)["unseen"], trafilatura_text, readability_lxml)
     cutting, article, unseen, peer, other = (min(run(tool, family.pages)[1] for _ in range(2)) for tool in measured)
     rates = (len(family.pages) / seconds for seconds in (cutting, article, unseen, peer, other))
