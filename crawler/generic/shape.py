@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from crawler.generic.page import GenericPage
 
 _ENOUGH = 60  # characters of text that make an article of a page with a headline
-_LITTLE = 700  # characters of a whole page: an error's or a log-in's page says hardly more
+_LITTLE = 350  # characters of a whole page: an error's or a log-in's page says hardly more
 _TEASER = 5  # words of a link that is a headline, not a menu's entry
 _FEW = 4  # teasers make a listing
 _FEW_ALIKE = 2  # where each has its date
@@ -56,12 +56,12 @@ def _poor(page: GenericPage) -> tuple[PageKind, str] | None:
     """An error or a log-in: pages that say little."""
     look = kind_by_look(page.document)
     size = sum(len(line.text) for line in page.lines)
-    if look[0] is PageKind.ERROR and size < 3 * _LITTLE:
+    if look[0] is PageKind.ERROR and size < 6 * _LITTLE:
         return look
     if look[0] is PageKind.LOGIN and size < _LITTLE:
         return look
-    for line in page.lines:
-        if size < _LITTLE and len(line.text) < 200 and (match := _ERROR.search(line.text)):
+    for line in page.lines if size < _LITTLE else []:
+        if match := _ERROR.search(line.text):
             return PageKind.ERROR, f"an error page answered as if it were one: “{match[0][:60]}”"
     return None
 

@@ -83,4 +83,3 @@ def _parts(payload: bytes) -> dict[str, str]:
 def _dates(gold: Gold) -> dict[str, str]:
     day = date.fromisoformat(gold.date or "")
     return {"iso": day.isoformat(), "dmy": f"{day:%d/%m/%Y}", "weekday": _WEEKDAYS[day.weekday()]}
-
