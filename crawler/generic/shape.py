@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from archive.page import PageKind
 from crawler.dates import dates_in
 from crawler.generic.content import Content
+from crawler.generic.headline import is_titled
 from crawler.generic.lines import Line
-from crawler.kinds import kind_by_look
+from crawler.kinds import is_login_title, kind_by_look
 from crawler.markup import Document, node_text
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ def kind_by_shape(page: GenericPage) -> tuple[PageKind, str] | None:
     size = sum(len(block.text) for block in page._blocks)
     if size < _ENOUGH and not (page.posted and page.headline_index >= 0):
         return _media(page.document) or (PageKind.OTHER, f"a headline and {size} characters of text: too little to call it an article")
+    titled = page.headline_index >= 0 and is_titled(page.lines[page.headline_index])
+    if page.posted is None and not titled and len(page.headline.split()) < _TEASER:
+        return PageKind.OTHER, f"text without a date under “{page.headline[:60]}”: a section's own page"
     return None
 
 
@@ -58,7 +62,7 @@ def _poor(page: GenericPage) -> tuple[PageKind, str] | None:
     size = sum(len(line.text) for line in page.lines)
     if look[0] is PageKind.ERROR and size < 6 * _LITTLE:
         return look
-    if look[0] is PageKind.LOGIN and size < _LITTLE:
+    if look[0] is PageKind.LOGIN and size < (6 * _LITTLE if is_login_title(page.document.text("title")) else _LITTLE):
         return look
     for line in page.lines if size < _LITTLE else []:
         if match := _ERROR.search(line.text):
