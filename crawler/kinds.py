@@ -68,12 +68,17 @@ def kind_by_address(url: str) -> tuple[PageKind, str] | None:
     return None
 
 
+def is_login_title(title: str) -> bool:
+    """Whether a page's title says that it is a log-in."""
+    return _LOGIN_TITLE.match(title) is not None
+
+
 def kind_by_look(document: Document) -> tuple[PageKind, str]:
     """What a page without article and listing is: an error answered with 200, a log-in, or something else."""
     title = document.text("title")
     if _ERROR_TITLE.match(title):
         return PageKind.ERROR, f"an error page answered as if it were one: “{title[:60]}”"
-    if _LOGIN_TITLE.match(title) or document.first("input[type=password]") is not None:
+    if is_login_title(title) or document.first("input[type=password]") is not None:
         return PageKind.LOGIN, "a log-in page, by its title or its password field"
     cut = ", and it stops without an end: cut off?" if document.torn else ""
     return PageKind.OTHER, f"no article and no listing on it{cut}"

@@ -29,10 +29,10 @@ _FURTHER = re.compile(
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(
-    r"^\W*(?:®|©|ghi\s+rõ\s+nguồn|bản\s+quyền|copyright|giấy\s+phép|địa\s+chỉ\s*:|điện\s+thoại\s*:|chịu\s+trách\s+nhiệm)", re.IGNORECASE
+    r"^\W*(?:®|©|ghi\s+rõ\s+nguồn|bản\s+quyền|copyright|all\s+rights|giấy\s+phép|(?:địa\s+chỉ|điện\s+thoại|đt|add(?:ress)?|tel|fax|e?mail)\s*:"
+    r"|chịu\s+trách\s+nhiệm|(?:hotline|đường\s+dây\s+nóng)\b)",
+    re.IGNORECASE,
 )
-
-
 _IMPRINT = re.compile(
     r"giấy\s+phép\s+(?:số|hoạt\s+động|thiết\s+lập)|(?:tổng|trưởng\s+ban)\s+biên\s+tập\s*:|cơ\s+quan\s+chủ\s+quản\s*:", re.IGNORECASE
 )
@@ -67,6 +67,8 @@ def find_content(lines: Sequence[Line], peers: Peers, near: int) -> Content | No
     if not wanted:
         return None
     grown = _grown(lines, _cluster(lines, wanted), near)
+    if 2 * sum(is_rights(lines[index].text) for index in grown) >= len(grown):
+        return None  # what a page without text has: whose it is and where they sit
     return Content(_holder([lines[index] for index in grown]), said, tuple(grown))
 
 

@@ -26,6 +26,7 @@ _BOX = re.compile(
     r"portlet|module-?title|box|widget|block-?title|panel-?title|site-?(?:name|title)|logo|brand|slogan|breadcrumb|trang-?chu|cate|section|title-?list|chuyen-?muc|menu|zone",
     re.IGNORECASE,
 )
+_SITE_NAME = re.compile(r"site-?(?:name|title)|logo|brand|slogan", re.IGNORECASE)
 _HEADINGS = {"h1": 5.0, "h2": 3.5, "h3": 2.5, "h4": 1.5, "h5": 0.5, "h6": 0.0}
 _LONGEST = 400  # characters
 _BACK = 60  # lines before the text in which a headline is looked for
@@ -103,7 +104,11 @@ def title_line(lines: Sequence[Line], said: Stated) -> int:
 def _share(line: Line, said: Stated) -> float:
     """How much of what the head says a line is: 1 for all of it, 0 for none. Three words are the least."""
     words = line.key
-    if len(words) > _LONGEST or (words.count(" ") < 2 and not (line.block.tag in _HEADINGS or _NAMED.search(line.named))):
+    if (
+        len(words) > _LONGEST
+        or _SITE_NAME.search(line.named)
+        or (words.count(" ") < 2 and not (line.block.tag in _HEADINGS or _NAMED.search(line.named)))
+    ):
         return 0.0
     best = _LED * (_leads(line.text, said.whole) or any(_leads(line.text, text) for text in said.exact))
     exact = [key(text) for text in said.exact]
@@ -131,16 +136,31 @@ def find_headline(lines: Sequence[Line], first: int, said: Stated) -> tuple[str,
     """
     known = bool(said.exact) or _informative(said.whole)
     best, found = 3.0 if known else 0.0, -1
-    for index in range(max(0, first - _BACK), min(len(lines), first + 3)):
+    for index in range(max(0, first - _BACK), min(len(lines), first + 1)):
         score = _score(lines[index], first - index, said) + _OVER_DATE * (index + 1 < len(lines) and _is_date(lines[index + 1]))
         if score > best:
             best, found = score, index
+    if found >= 0 and not said.exact:
+        found = _over_section(lines, found, first)
     if found >= 0 and (best >= 8 or not known):
         return _text(lines[found], said), found
     from_head = next((text for text in said.exact if _informative(text)), "") or without_portal(said.whole)
     if _informative(from_head):
         return without_portal(from_head), found if found >= 0 and lines[found].key in key(from_head) else -1
     return (_text(lines[found], said), found) if found >= 0 else (from_head, -1)
+
+
+def _over_section(lines: Sequence[Line], found: int, first: int) -> int:
+    """Where the head names the section and the page shows one article whole: the article's own headline after it."""
+    if is_titled(lines[found]):
+        return found
+    later = (index for index in range(found + 1, min(first, len(lines))) if is_titled(lines[index]))
+    return next((index for index in later if not lines[index].is_linked and not _is_date(lines[index])), found)
+
+
+def is_titled(line: Line) -> bool:
+    """Whether a line's element or name says that it is a headline, and not a box's."""
+    return (line.block.tag in _HEADINGS or _NAMED.search(line.named) is not None) and not _BOX.search(line.named)
 
 
 def _informative(text: str) -> bool:
@@ -150,7 +170,12 @@ def _informative(text: str) -> bool:
 
 
 def _score(line: Line, distance: int, said: Stated) -> float:
-    if not 1 <= line.key.count(" ") + 1 <= 60 or is_widget_line(line.text) or not any(character.isalpha() for character in line.text):
+    if (
+        not 1 <= line.key.count(" ") + 1 <= 60
+        or is_widget_line(line.text)
+        or (line.text.isupper() and _PORTAL.search(line.text))
+        or not any(character.isalpha() for character in line.text)
+    ):
         return 0.0
     tag = line.block.tag or ""
     named = bool(_NAMED.search(line.named))

@@ -20,17 +20,25 @@ _REACH = 12  # lines before the text
 
 
 def find_lead(tree: LexborHTMLParser, lines: Sequence[Line], headline: int, first: int) -> tuple[str, frozenset[int]]:
-    """The lead and the indexes of its lines; empty where there is none outside of the text.
+    """The lead and the indexes of its lines; empty where nothing is called or proved one.
 
     ``headline`` is the index of the headline's line (-1: unknown), ``first`` that of the first line called text.
     """
     described = _described(tree)
     start = headline + 1 if 0 <= headline < first else max(0, first - 4)
     found = [index for index in range(max(start, first - _REACH), first) if _is_lead(lines[index], described, known=headline >= 0)]
+    found += _named_inside(lines, first) if not found else []
     text = " ".join(lines[index].text for index in found)
     if not text or len(text) > _LONGEST:
         return "", frozenset()
     return repair(text), frozenset(found)
+
+
+def _named_inside(lines: Sequence[Line], first: int) -> list[int]:
+    """The first line of the text where its box is called a lead, and the box of the next line is not."""
+    if first + 1 >= len(lines) or len(lines[first].text) < _LEAST:
+        return []
+    return [first] if _NAMED.search(lines[first].named) and not _NAMED.search(lines[first + 1].named) else []
 
 
 def _is_lead(line: Line, described: Sequence[str], *, known: bool) -> bool:

@@ -99,7 +99,9 @@ def _printed(lines: Sequence[Line], headline: int, first: int, captured: datetim
     """The best date line around the headline: under it, closely above it, or (only with its label) after the text."""
     start = headline if 0 <= headline < len(lines) else max(-1, first - 5)
     under = range(start + 1, min(max(first, start + 1) + 2, start + 1 + _UNDER, len(lines)))
+    told = next((index for index in under if len(lines[index].text) > _LONGEST_AFTER), under.stop)
     found = [hit for index in under if (hit := _in_line(lines, index, "under the headline", captured))]
+    found = [hit for hit in found if hit.index < told or hit.strength >= 3]  # after the lead only what is surely a date line
     if headline < 0:  # with nothing to stand under, a bare date may be anything: the clock above the columns
         found = [hit for hit in found if hit.strength >= 2]
     if found:

@@ -20,10 +20,8 @@ _NAMED = ", ".join(f"{tag}[{name}]" for tag in _BOXES for name in ("class", "id"
 # Names as their authors write them: parted by "-", "_", capitals or nothing, in English and in Vietnamese without marks.
 _CHROME = re.compile(
     r"""(?:^|[\s_\-])(?:
-        nav(?:bar|igation|menu|i)? | (?:main|sub|child|top|left|right|mega|site|quick)[_-]?menu | menu(?:[_-]?\w+)?
-      | breadcrumb\w* | crumbs?
-      | footer\w* | foot | copyright | sidebar\w* | banner\w*
-      | quang[_-]?cao | ads? | adv | advert\w*
+        nav(?:bar|igation|menu|i)? | (?:main|sub|child|top|left|right|mega|site|quick)[_-]?menu | menu(?:[_-]?\w+)? | breadcrumb\w*
+      | crumbs? | foot\w* | copyright | sidebar\w* | banner\w* | quang[_-]?cao | ads? | adv | advert\w*
       | share\w* | social\w* | sharing | addthis\w* | fb[_-]\w+ | zalo\w* | like
       | related\w* | lien[_-]?quan | tin[_-]?(?:lien[_-]?quan|khac|moi|cu|cung)\w* | other[_-]?news | others? | news[_-]?other
       | comments? | comment[_-]?\w+ | binh[_-]?luan | y[_-]?kien | feedback | phan[_-]?hoi

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from archive.page import PageKind
 from crawler.dates import dates_in
 from crawler.generic.content import Content
+from crawler.generic.headline import is_titled
 from crawler.generic.lines import Line
-from crawler.kinds import kind_by_look
+from crawler.kinds import is_login_title, kind_by_look
 from crawler.markup import Document, node_text
 
 if TYPE_CHECKING:
     from crawler.generic.page import GenericPage
 
 _ENOUGH = 60  # characters of text that make an article of a page with a headline
-_LITTLE = 700  # characters of a whole page: an error's or a log-in's page says hardly more
+_LITTLE = 350  # characters of a whole page: an error's or a log-in's page says hardly more
 _TEASER = 5  # words of a link that is a headline, not a menu's entry
 _FEW = 4  # teasers make a listing
 _FEW_ALIKE = 2  # where each has its date
@@ -49,6 +50,9 @@ def kind_by_shape(page: GenericPage) -> tuple[PageKind, str] | None:
     size = sum(len(block.text) for block in page._blocks)
     if size < _ENOUGH and not (page.posted and page.headline_index >= 0):
         return _media(page.document) or (PageKind.OTHER, f"a headline and {size} characters of text: too little to call it an article")
+    titled = page.headline_index >= 0 and is_titled(page.lines[page.headline_index])
+    if page.posted is None and not titled and len(page.headline.split()) < _TEASER:
+        return PageKind.OTHER, f"text without a date under “{page.headline[:60]}”: a section's own page"
     return None
 
 
@@ -56,12 +60,12 @@ def _poor(page: GenericPage) -> tuple[PageKind, str] | None:
     """An error or a log-in: pages that say little."""
     look = kind_by_look(page.document)
     size = sum(len(line.text) for line in page.lines)
-    if look[0] is PageKind.ERROR and size < 3 * _LITTLE:
+    if look[0] is PageKind.ERROR and size < 6 * _LITTLE:
         return look
-    if look[0] is PageKind.LOGIN and size < _LITTLE:
+    if look[0] is PageKind.LOGIN and size < (6 * _LITTLE if is_login_title(page.document.text("title")) else _LITTLE):
         return look
-    for line in page.lines:
-        if size < _LITTLE and len(line.text) < 200 and (match := _ERROR.search(line.text)):
+    for line in page.lines if size < _LITTLE else []:
+        if match := _ERROR.search(line.text):
             return PageKind.ERROR, f"an error page answered as if it were one: “{match[0][:60]}”"
     return None
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from crawler.repair import repair
-from tests.quality.families import FOLDERS, Family, load
+from tests.quality.families import FOLDERS, MADE, Family, load
 from tests.quality.measure import Reading, Score, score
-from tests.quality.tools import product
+from tests.quality.tools import product, readability_lxml, trafilatura_text
 
 FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text(encoding="utf-8"))
 pytestmark = pytest.mark.shared
@@ -48,3 +48,26 @@ def test_every_title_and_every_date_is_right(name: str) -> None:
 def test_no_sapo_is_doubled_and_no_widget_leaks(name: str) -> None:
     found = figures(name)
     assert (found.doubled, found.leaks) == (0, 0)
+
+
+@cache
+def unseen(name: str) -> Score:
+    family = load(name)
+    return score({page: product(payload, (name,)) for page, payload in family.pages.items()}, family.gold, repair)
+
+
+@pytest.mark.parametrize("name", (*FOLDERS, *MADE))
+def test_without_its_rules_a_family_is_over_the_floor(name: str) -> None:
+    found, floor = unseen(name), FLOORS["unseen"]
+    assert found.mean_f1 >= floor["f1_mended"]
+    assert found.titles >= floor["titles"] * found.pages
+    assert found.dates_wrong <= floor["dates_wrong"] * found.pages
+    assert (found.below, found.doubled, found.leaks) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("name", (*FOLDERS, *MADE))
+def test_without_its_rules_no_family_is_far_under_the_better_peer(name: str) -> None:
+    family = load(name)
+    peers = [{page: tool(payload) for page, payload in family.pages.items()} for tool in (trafilatura_text, readability_lxml)]
+    best = max(score(readings, family.gold, repair).mean_f1 for readings in peers)
+    assert unseen(name).mean_f1 >= best - FLOORS["unseen"]["under_peers"]
