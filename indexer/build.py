@@ -19,7 +19,7 @@ from indexer.duplicates import Duplicates
 from indexer.engine import EngineStatus, EngineUnavailable, SearchEngine
 
 Progress = Callable[[str, int], None]
-"""Gets the step (``words``, ``articles``) and how many more of it are done."""
+"""Gets the step (``words``, ``articles``, ``near-duplicates``) and how many more of it are done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -132,9 +132,9 @@ class Shell:
 def answers(port: int) -> bool:
     """Whether a web server answers on a loopback port."""
     try:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        connection.request("GET", "/")
-        connection.getresponse().read()
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+            connection.request("GET", "/")
+            connection.getresponse().read()
     except (OSError, http.client.HTTPException):
         return False
     return True
