@@ -19,7 +19,7 @@ from indexer.engine import EngineStatus, EngineUnavailable, SearchEngine
 from indexer.lock import exclusive
 
 Progress = Callable[[str, int], None]
-"""Gets the step (``words``, ``articles``) and how many more of it are done."""
+"""Gets the step (``words``, ``articles``, ``near-duplicates``) and how many more of it are done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

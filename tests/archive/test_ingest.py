@@ -82,6 +82,7 @@ def test_the_summary_says_how_many_captures_became_what(store: Store, mixed: Pat
         "article_captures": {"new": 4, "revised": 0, "updated": 0, "older": 0, "unchanged": 0, "other_address": 2, "shown_in_section": 1},
         "new_articles": 4,
         "new_articles_from_section_pages": 1,
+        "attachments": {},
         "other_records": {"warcinfo": 1},
         "faults": [],
     }

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import permutations
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article
@@ -41,6 +41,7 @@ def _merged(captures: list[Article]) -> list[tuple[object, ...]]:
     return rows
 
 
+@settings(deadline=None)
 @given(st.lists(_CAPTURES, min_size=1, max_size=3, unique_by=lambda capture: (capture.url, capture.date_archived)))
 def test_the_order_of_captures_has_no_say(captures: list[Article]) -> None:
     results = [_merged(list(order)) for order in permutations(captures)]
@@ -72,6 +73,7 @@ def _lines(lines: list[str]) -> list[str]:
     return exported
 
 
+@settings(deadline=None)
 @given(st.lists(ARTICLES.map(lambda made: replace(made, date_archived=made.date_archived or DAY)), min_size=1, max_size=4))
 def test_whatever_a_store_gives_out_another_store_takes_in_and_gives_out_the_same(made: list[Article]) -> None:
     exported = _lines([dump_line(each) for each in made])

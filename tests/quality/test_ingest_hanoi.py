@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
 from archive.ingest import IngestSummary, ingest
-from archive.page import PageKind
+from archive.page import Extraction, PageKind
 from archive.store import Store
 from archive.verify import verify
 from crawler.extraction import extract
+from crawler.learned_lines import learn, without_learned
+from indexer.duplicates import Duplicates
 from tests.shared_data import SHARED
 
 WARC = SHARED / "portals" / "sotttt-hanoi.warc.gz"
@@ -75,3 +78,28 @@ def test_a_second_ingest_changes_nothing(hanoi: Ingested) -> None:
     before = hanoi.store.last_sequence()
     again = ingest([WARC], hanoi.store, extract)
     assert (again.known, again.new_articles, hanoi.store.last_sequence()) == (3421, 0, before)
+
+
+def test_the_template_is_learned_and_no_line_of_an_article_is_lost(hanoi: Ingested) -> None:
+    """Not even where no rule had cut the articles (the second reading)."""
+    (learned,) = learn(hanoi.store, hanoi.store.path.parent / "warc")
+    assert learned.pages == 400
+    assert len(learned.lines) >= 30
+    assert {"Trang chủ", "admin admin", "Truy cập nội dung luôn"} <= learned.lines.keys()
+    for article in hanoi.store.articles():
+        for by in (article.extracted_by, "Generic/1"):
+            read = without_learned(Extraction(kind=PageKind.ARTICLE, article=replace(article, extracted_by=by)), learned)
+            assert read.removed == (), article.url
+
+
+def test_what_was_published_twice_is_one_group_and_ten_tenders_of_a_day_are_ten(hanoi: Ingested, tmp_path: Path) -> None:
+    groups = Duplicates(tmp_path)
+    groups.refresh(hanoi.store)
+    counts = groups.counts()
+    assert counts.groups >= 45
+    assert counts.articles >= 95
+    tenders = [article for article in hanoi.store.articles() if re.search(r"2020067\d+", article.article_body)]
+    numbers = {article.identifier: re.findall(r"2020067\d+", article.article_body) for article in tenders}
+    assert len(tenders) >= 8
+    for article in tenders:
+        assert all(numbers[member] == numbers[article.identifier] for member in groups.group(article.identifier))

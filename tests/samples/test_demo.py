@@ -172,7 +172,10 @@ def test_captions_and_attachments_are_fields_and_not_text(place: Place, runs: tu
     assert [image.caption for image in workshop.image] == ["Đại biểu các bộ, tỉnh dự hội thảo ngày 15/9/2010"]
     notice = kept_under(runs[0], place, "hdgdcntt-2019-tai-lieu-dinh-kem")
     assert notice.article_body == "Chi tiết xem tại file đính kèm./."
-    assert [media.url.rsplit("/", 1)[-1] for media in notice.associated_media] == ["tai-lieu-hoi-nghi-2019.docx"]
+    (document,) = notice.associated_media
+    assert document.url.endswith("/tai-lieu-hoi-nghi-2019.docx")
+    assert document.text is not None
+    assert document.text.endswith("Phần thứ ba. Danh sách đại biểu và sơ đồ chỗ ngồi.")
 
 
 def test_the_second_run_fetches_only_what_changed(runs: tuple[Run, Run]) -> None:
