@@ -117,7 +117,7 @@ def _samples(store: Store, host: str | None) -> dict[str, list[Capture]]:
         name = host_of(capture.url)
         if name is None or host not in (None, name):
             continue
-        if capture.kind is PageKind.ARTICLE and capture.identifier:
+        if capture.kind in (PageKind.ARTICLE, PageKind.DOCUMENT) and capture.identifier:
             first = articles.setdefault(name, {}).setdefault(capture.identifier, capture)
             articles[name][capture.identifier] = min(first, capture, key=_rank)
         elif capture.kind in (PageKind.LISTING, PageKind.OTHER):

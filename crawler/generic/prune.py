@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.boilerplate import SILENT_TAGS
 from crawler.markup import folded, node_text
+from crawler.text_nodes import to_unicode
 
 _ALWAYS = ", ".join(sorted(SILENT_TAGS - {"head", "title", "meta", "link", "nav", "menu", "script", "label"})) + ", [hidden]"
 _STRUCTURE = "nav, footer, aside, menu, [role=navigation], [role=banner], [role=contentinfo], [role=search], [role=complementary]"
@@ -52,6 +53,7 @@ _MOSTLY = 0.75  # of a list's text in its links: navigation or further news
 def pruned(text: str) -> LexborHTMLParser:
     """The page's tree without what never is the article. What the page's own description says is never cut."""
     tree = LexborHTMLParser(text)
+    to_unicode(tree, text)
     body = tree.body
     if body is None:
         return tree
