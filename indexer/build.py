@@ -61,7 +61,7 @@ def update(settings: Settings, engine: SearchEngine, progress: Progress = lambda
                 return IndexSummary(status=before, indexed=0, segmented=segmented)
             counter = _Counter(_documents(store, before.sequence, progress))
             status = engine.update(counter, sequence=sequence)
-            if status.documents != store.stats().articles:
+            if status.documents + status.rejected != store.stats().articles:
                 raise EngineUnavailable(
                     f"the index holds {status.documents} articles and the archive {store.stats().articles}: run `python -m indexer build`"
                 )

@@ -6,18 +6,17 @@ replaced by renaming, after fsync, so that a kill at any moment leaves the old s
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from indexer.engine import EngineStatus, EngineUnavailable
+from indexer.engines.writing import writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +74,9 @@ class Versions:
 
     # Writing
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """The right to write, for one process at a time; the lock dies with its process. Raises EngineUnavailable when another has it."""
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            lock = (self._folder / "lock").open("a+", encoding="utf-8")
-        except OSError as error:
-            raise EngineUnavailable(f"{self._folder} cannot be written: {error.strerror} (set KHOTIN_HOME to another folder)") from error
-        with lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise EngineUnavailable("another `python -m indexer build` or `update` is running: try again when it has ended") from error
-            yield
+    def writing(self) -> AbstractContextManager[None]:
+        """The right to write, for one process at a time."""
+        return writing(self._folder / "lock")
 
     def new(self) -> Version:
         """A fresh folder for a version; what a killed build left behind is removed first."""
@@ -109,6 +97,18 @@ class Versions:
         for path in self._all():
             if path.name not in (version.name, previous):
                 shutil.rmtree(path)
+
+    def before(self) -> Version:
+        """The version that stood in the living one's place. Raises EngineUnavailable when there is none."""
+        current = self.living().name
+        others = [path for path in self._all() if path.name != current and (path / "status.json").exists()]
+        if not others:
+            raise EngineUnavailable("there is no version before this one: run `python -m indexer build`")
+        return Version(others[-1], _read_status(others[-1] / "status.json"), self._stamp(others[-1].name))
+
+    def swap(self, version: Version) -> None:
+        """Make a version that is there the living one."""
+        _write(self._pointer, version.name + "\n")
 
     def note(self, status: EngineStatus) -> None:
         """Replace the status of the living version after a commit to it."""
