@@ -20,11 +20,12 @@ Progress = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexSummary:
-    """What a build or an update did."""
+    """What a build or an update did; ``rejected`` counts the articles that the engine did not take and had taken before, if at all."""
 
     status: EngineStatus
     indexed: int
     segmented: int
+    rejected: int = 0
 
 
 def build(settings: Settings, engine: SearchEngine, progress: Progress = lambda step, done: None) -> IndexSummary:
@@ -39,7 +40,7 @@ def build(settings: Settings, engine: SearchEngine, progress: Progress = lambda 
             expected, sequence = store.stats().articles, store.last_sequence()
             documents = _counted(_documents(store, 0, progress), expected)
             status = engine.build(documents, sequence=sequence)
-    return IndexSummary(status=status, indexed=expected, segmented=segmented)
+    return IndexSummary(status=status, indexed=expected, segmented=segmented, rejected=status.rejected)
 
 
 def update(settings: Settings, engine: SearchEngine, progress: Progress = lambda step, done: None) -> IndexSummary:
@@ -65,7 +66,8 @@ def update(settings: Settings, engine: SearchEngine, progress: Progress = lambda
                 raise EngineUnavailable(
                     f"the index holds {status.documents} articles and the archive {store.stats().articles}: run `python -m indexer build`"
                 )
-    return IndexSummary(status=status, indexed=counter.count, segmented=segmented)
+    rejected = max(0, status.rejected - before.rejected)
+    return IndexSummary(status=status, indexed=counter.count, segmented=segmented, rejected=rejected)
 
 
 def _make_folder(folder: Path) -> None:
