@@ -31,10 +31,13 @@ PASSING = frozenset({408, 429, 502, 503, 504})
 """Answers that may be another one a moment later."""
 
 WRITING = 3
-"""A write may take so many times longer than a question."""
+"""A build or an update gives each request so many times longer than a reader."""
 
 OLDEST, NEWEST = (8, 19), (9, 999)
 """Server versions that the client of this product speaks to."""
+
+LONGEST_REASON = 300
+"""Characters; a server may quote a whole document."""
 
 _OWN_ANSWERS = frozenset({401, 403, 413, 429, 502, 503, 504})
 """What a proxy before the server answers by itself, without the server's header."""
@@ -65,10 +68,15 @@ class Waits:
 
 
 class Connection:
-    """Asks one Elasticsearch. Safe to share between threads. Raises EngineUnreachable with one line and nothing of the client's own."""
+    """Asks one Elasticsearch, as a reader who waits a second, or ``patient`` as a build that waits as long as the settings say.
 
-    def __init__(self, settings: Settings) -> None:
+    Safe to share between threads. Raises EngineUnreachable with one line, and of the client's own errors only what is the caller's to
+    explain.
+    """
+
+    def __init__(self, settings: Settings, *, patient: bool = False) -> None:
         self._settings = settings
+        self._patient = patient
         self._where = settings.elasticsearch_url
         self._client: Elasticsearch | None = None
 
@@ -76,34 +84,22 @@ class Connection:
     def client(self) -> Elasticsearch:
         """The official client; it asks each thing once."""
         if self._client is None:
-            self._client = _client(self._settings)
+            self._client = _client(self._settings, WRITING if self._patient else 1)
         return self._client
 
-    @property
-    def writer(self) -> Elasticsearch:
-        """The same, with more time for each answer."""
-        return self.client.options(request_timeout=WRITING * self._settings.elasticsearch_timeout)
-
-    def reading(self) -> Waits:
-        """The patience of a reader."""
-        return Waits(self._settings.elasticsearch_timeout, ATTEMPTS)
-
-    def writing(self) -> Waits:
-        """The patience of a build or an update."""
-        return Waits(self._settings.elasticsearch_patience)
+    def waits(self) -> Waits:
+        """How long to go on trying from now."""
+        return Waits(self._settings.elasticsearch_patience) if self._patient else Waits(self._settings.elasticsearch_timeout, ATTEMPTS)
 
     def ask(self, question: Callable[[Elasticsearch], Answer]) -> Answer:
-        """A reader's question, asked again while the fault may pass. ApiError 400 and 404 are the caller's to explain."""
-        return self._asked(lambda: question(self.client), self.reading())
+        """The answer to a question, or to a command that does no harm when it is carried out twice; asked again while a fault may pass.
 
-    def tell(self, command: Callable[[Elasticsearch], Answer]) -> Answer:
-        """A writer's command, which must do no harm when it is carried out twice."""
-        return self._asked(lambda: command(self.writer), self.writing())
-
-    def _asked(self, call: Callable[[], Answer], waits: Waits) -> Answer:
+        ApiError 400, 404 and 409 are the caller's to explain.
+        """
+        waits = self.waits()
         while True:
             try:
-                return call()
+                return question(self.client)
             except (ApiError, TransportError) as error:
                 if _is_the_callers(error):
                     raise
@@ -122,12 +118,12 @@ class Connection:
             return self._answer_line(error)
         if isinstance(error, TlsError):
             # str() of it says no more than "TLS error".
-            return f"the certificate of {self._where} is not trusted: {_first_line(error.message)} (set KHOTIN_ELASTICSEARCH_CA_FILE)"
+            return f"the certificate of {self._where} is not trusted: {first_line(error.message)} (set KHOTIN_ELASTICSEARCH_CA_FILE)"
         if isinstance(error, ConnectionTimeout):
             return f"Elasticsearch at {self._where} does not answer in time (KHOTIN_ELASTICSEARCH_TIMEOUT): see whether it is overloaded"
         if isinstance(error, Unreachable):
             return f"Elasticsearch cannot be reached at {self._where}: start it, or set KHOTIN_ELASTICSEARCH_URL"
-        return f"Elasticsearch at {self._where} gave no proper answer: {_first_line(error.message)}"
+        return f"Elasticsearch at {self._where} gave no proper answer: {first_line(error.message)}"
 
     def _answer_line(self, error: ApiError) -> str:
         if error.status_code in (401, 403) and error_type(error) != "cluster_block_exception":
@@ -148,8 +144,8 @@ class Connection:
                 )
 
 
-def _client(settings: Settings) -> Elasticsearch:
-    options: dict[str, Any] = {"request_timeout": settings.elasticsearch_timeout, "max_retries": 0, "retry_on_timeout": False}
+def _client(settings: Settings, times: int) -> Elasticsearch:
+    options: dict[str, Any] = {"request_timeout": times * settings.elasticsearch_timeout, "max_retries": 0, "retry_on_timeout": False}
     if settings.elasticsearch_api_key:
         options["api_key"] = settings.elasticsearch_api_key.get_secret_value()
     elif settings.elasticsearch_user:
@@ -216,7 +212,7 @@ def reason(error: ApiError) -> str:
     """The server's own words, one line."""
     detail = _detail(error)
     causes = [str(cause.get("reason")) for cause in detail.get("root_cause", []) if cause.get("reason")]
-    return _first_line((causes or [str(detail.get("reason") or error.message)])[0])
+    return first_line((causes or [str(detail.get("reason") or error.message)])[0])
 
 
 def _detail(error: ApiError) -> dict[str, Any]:
@@ -225,5 +221,7 @@ def _detail(error: ApiError) -> dict[str, Any]:
     return detail if isinstance(detail, dict) else {}
 
 
-def _first_line(text: str) -> str:
-    return (text.strip().splitlines() or ["no reason given"])[0][:300]
+def first_line(text: str) -> str:
+    """The first line of a message; the middle is left out where it quotes a whole document."""
+    line = (text.strip().splitlines() or ["no reason given"])[0]
+    return line if len(line) <= LONGEST_REASON else f"{line[: LONGEST_REASON // 2]} … {line[-LONGEST_REASON // 2 :]}"

@@ -17,7 +17,7 @@ from elasticsearch import ApiError, TransportError
 
 from indexer.document import Document
 from indexer.engine import EngineUnavailable, EngineUnreachable
-from indexer.engines.elastic_connection import PASSING, Connection, explained, is_disk_full, is_foreign, may_pass, reason
+from indexer.engines.elastic_connection import PASSING, Connection, explained, first_line, is_disk_full, is_foreign, may_pass, reason
 
 CHUNK_DOCUMENTS = 500
 CHUNK_BYTES = 4_000_000
@@ -53,7 +53,7 @@ def prepared(document: Document) -> Prepared:
     """The lines of one document."""
     action = {"index": {"_id": document.identifier, "version": document.seq, "version_type": "external_gte"}}
     lines = f"{_dump(action)}\n{_dump(source_of(document))}\n"
-    # A lone surrogate cannot be stored; the server says so, and the others of its chunk are not harmed.
+    # A lone surrogate is no text, but no reason to lose a whole chunk either.
     return Prepared(document.identifier, lines.encode("utf-8", "surrogatepass"))
 
 
@@ -100,7 +100,8 @@ class Loader:
 
     def __init__(self, connection: Connection, index: str, rejections: Path) -> None:
         self._connection = connection
-        self._path = f"/{index}/_bulk?filter_path=errors,items.*.status,items.*.error&timeout=10s"
+        # A shard that is away is waited for here, where patience has an end, and not on the server.
+        self._path = f"/{index}/_bulk?filter_path=errors,items.*.status,items.*.error&timeout=2s"
         self._index = index
         self._rejections = rejections
         self.loaded = Loaded()
@@ -112,7 +113,7 @@ class Loader:
         return self.loaded
 
     def _send(self, chunk: list[Prepared]) -> None:
-        waits = self._connection.writing()
+        waits = self._connection.waits()
         parts = [chunk]
         while parts:
             before = self.loaded.accepted
@@ -127,10 +128,10 @@ class Loader:
 
     def _sent(self, part: list[Prepared]) -> tuple[list[list[Prepared]], EngineUnreachable | None]:
         """Send once; gives what is to be sent again and why. Raises what sending again would not mend."""
-        writer = self._connection.writer
+        client = self._connection.client
         body = b"".join(one.lines for one in part)
         try:
-            answer = writer.perform_request("POST", self._path, headers=_HEADERS, body=body)
+            answer = client.perform_request("POST", self._path, headers=_HEADERS, body=body)
         except (ApiError, TransportError) as error:
             return self._refused(part, error)
         if not answer.body["errors"]:
@@ -163,7 +164,7 @@ class Loader:
             if status in _CREATED or status == _NEWER_THERE:
                 self.loaded.accepted += 1
             elif is_disk_full(status, error.get("type", "")) or status in PASSING | {401, 403, 404}:
-                line = explained(status, error.get("type", ""), " ".join(str(error.get("reason", "no reason given")).split())[:300])
+                line = explained(status, error.get("type", ""), first_line(str(error.get("reason", ""))))
                 fault = EngineUnreachable(f"Elasticsearch {line}")
                 if status not in PASSING or is_disk_full(status, error.get("type", "")):
                     raise fault
@@ -201,6 +202,6 @@ def _causes(error: dict[str, Any]) -> str:
     reasons = []
     cause: dict[str, Any] | None = error
     while cause:
-        reasons.append(" ".join(str(cause.get("reason", "")).split())[:300])
+        reasons.append(first_line(str(cause.get("reason", ""))))
         cause = cause.get("caused_by")
     return ": ".join(reasons)

@@ -66,7 +66,7 @@ class ElasticVersions:
 
     def all(self) -> list[IndexVersion]:
         """Every version, whole or not, oldest first."""
-        answer = self._connection.tell(lambda client: client.indices.get(index=f"{self.alias}-*", expand_wildcards="all"))
+        answer = self._connection.ask(lambda client: client.indices.get(index=f"{self.alias}-*", expand_wildcards="all"))
         found = [self._version(name, one) for name, one in answer.body.items() if self._name.fullmatch(name)]
         return sorted(found, key=lambda version: version.number)
 
@@ -110,14 +110,15 @@ class ElasticVersions:
         self._put_template()
         name = f"{self.alias}-{max((version.number for version in versions), default=0) + 1}"
         known = Known(analysis_version=ANALYSIS_VERSION, sequence=sequence, token=secrets.token_hex(8))
-        self._create(name, known, min(self._replicas(), self._nodes() - 1))
+        nodes = self._nodes()
+        self._create(name, known, min(self._replicas(nodes), nodes - 1))
         return IndexVersion(name=name, known=known, living=False)
 
     def _create(self, name: str, known: Known, replicas: int) -> None:
         settings = {"number_of_shards": self._settings.elasticsearch_shards, "number_of_replicas": replicas}
         try:
             # Every copy from the start: a node lost a moment later must not take the only one with it.
-            answer = self._connection.tell(
+            answer = self._connection.ask(
                 lambda client: client.indices.create(
                     index=name, settings=settings, mappings={"_meta": _meta(known)}, wait_for_active_shards="all", timeout="20s"
                 )
@@ -139,18 +140,18 @@ class ElasticVersions:
         template: dict[str, Any] = json.loads(TEMPLATE.read_text(encoding="utf-8"))
         template["index_patterns"] = [f"{self.alias}-*"]
         meta = template.pop("_meta")
-        self._connection.tell(lambda client: client.indices.put_index_template(name=self.alias, **template, meta=meta))
+        self._connection.ask(lambda client: client.indices.put_index_template(name=self.alias, **template, meta=meta))
 
     def _nodes(self) -> int:
-        return int(self._connection.tell(lambda client: client.cluster.health(level="cluster")).body["number_of_data_nodes"])
+        return int(self._connection.ask(lambda client: client.cluster.health(level="cluster")).body["number_of_data_nodes"])
 
-    def _replicas(self) -> int:
+    def _replicas(self, nodes: int) -> int:
         wanted = self._settings.elasticsearch_replicas
-        return min(1, self._nodes() - 1) if wanted is None else wanted
+        return min(1, nodes - 1) if wanted is None else wanted
 
     def note(self, version: IndexVersion, known: Known) -> IndexVersion:
         """Replace what is known of a version."""
-        self._connection.tell(lambda client: client.indices.put_mapping(index=version.name, meta=_meta(known)))
+        self._connection.ask(lambda client: client.indices.put_mapping(index=version.name, meta=_meta(known)))
         return replace(version, known=known)
 
     def put_in_place(self, version: IndexVersion) -> None:
@@ -164,8 +165,9 @@ class ElasticVersions:
                 self.remove(other.name)
 
     def _give_copies(self, version: IndexVersion) -> None:
-        replicas, nodes = self._replicas(), self._nodes()
-        self._connection.tell(lambda client: client.indices.put_settings(index=version.name, settings={"number_of_replicas": replicas}))
+        nodes = self._nodes()
+        replicas = self._replicas(nodes)
+        self._connection.ask(lambda client: client.indices.put_settings(index=version.name, settings={"number_of_replicas": replicas}))
         self.wait_for_health(version.name, whole=replicas < nodes)
 
     def swap(self, version: IndexVersion) -> None:
@@ -173,11 +175,11 @@ class ElasticVersions:
         others = [other.name for other in self.all() if other.living and other.name != version.name]
         actions: list[dict[str, Any]] = [{"remove": {"index": name, "alias": self.alias, "must_exist": False}} for name in others]
         actions.append({"add": {"index": version.name, "alias": self.alias}})
-        self._connection.tell(lambda client: client.indices.update_aliases(actions=actions))
+        self._connection.ask(lambda client: client.indices.update_aliases(actions=actions))
 
     def remove(self, name: str) -> None:
         """Delete a version by its full name; gone already is fine."""
-        self._connection.tell(lambda client: client.options(ignore_status=404).indices.delete(index=name))
+        self._connection.ask(lambda client: client.options(ignore_status=404).indices.delete(index=name))
 
     def wait_for_health(self, name: str, *, whole: bool) -> None:
         """Return when every shard of the index is there, with ``whole`` every copy too. Raises EngineUnreachable when patience is over."""
@@ -192,7 +194,7 @@ class ElasticVersions:
             waits.wait()
 
     def _health(self, name: str) -> str:
-        return str(self._connection.tell(lambda client: client.cluster.health(index=name, level="cluster")).body["status"])
+        return str(self._connection.ask(lambda client: client.cluster.health(index=name, level="cluster")).body["status"])
 
 
 def finished(known: Known, rejected: tuple[str, ...]) -> Known:

@@ -44,8 +44,8 @@ class ElasticsearchEngine:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._connection = Connection(settings)
-        self._versions = ElasticVersions(self._connection, settings)
+        self._reads = _Line(Connection(settings), settings)
+        self._writes = _Line(Connection(settings, patient=True), settings)
         self._checked: str | None = None
 
     # Reading
@@ -76,42 +76,30 @@ class ElasticsearchEngine:
         """The answer of the living index to a body; its analysis is checked when it is another index than before."""
         if self._checked is None:
             self._check()
-        answer = self._search(body, self._versions.alias, text)
+        try:
+            answer = self._reads.search(body, self._reads.versions.alias, text)
+        except EngineUnavailable:
+            self._checked = None
+            raise
         found = answer["hits"]["hits"]
         if found and found[0]["_index"] != self._checked:
             self._check()
         return answer
 
-    def _check(self) -> None:
-        self._connection.check_server()
-        self._checked = self._versions.living().name
-
-    def _search(self, body: Json, index: str, text: str) -> Json:
-        # One shard needs no second look at the frequencies, and the server knows that itself. The same question goes to the same copies:
-        # two copies may count deleted articles differently, and pages must fit together.
-        question = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-        path = f"/{index}/_search?search_type=dfs_query_then_fetch&allow_partial_search_results=false&preference={question}"
-        return self._posted(path, body)
-
-    def _posted(self, path: str, body: Json) -> Json:
-        try:
-            answer = self._connection.ask(lambda client: client.perform_request("POST", path, headers=_HEADERS, body=body))
-        except NotFoundError as error:
-            self._checked = None
-            raise _gone(error) from error
-        except ApiError as error:
-            raise self._connection.unreachable(error) from error
-        found: Json = answer.body
-        return found
+    def _check(self) -> IndexVersion:
+        self._reads.connection.check_server()
+        version = self._reads.versions.living()
+        self._checked = version.name
+        return version
 
     def _long(self, query: Query, size: int) -> list[Json]:
         """More rows than one answer holds, all from one state of the index."""
         self._check()
         rows: list[Json] = []
-        with self._point_in_time() as point:
+        with self._reads.point_in_time() as point:
             body = {**run_body(query, PAGE), "pit": {"id": point, "keep_alive": _KEEP_ALIVE}}
             while len(rows) < size:
-                answer = self._posted("/_search?search_type=dfs_query_then_fetch&allow_partial_search_results=false", body)
+                answer = self._reads.posted(f"/_search?{_WHOLE}", body)
                 page = answer["hits"]["hits"]
                 rows += page
                 if len(page) < PAGE:
@@ -119,41 +107,21 @@ class ElasticsearchEngine:
                 body |= {"search_after": page[-1]["sort"], "pit": {"id": answer["pit_id"], "keep_alive": _KEEP_ALIVE}}
         return rows[:size]
 
-    @contextmanager
-    def _point_in_time(self) -> Iterator[str]:
-        try:
-            opened = self._connection.ask(lambda client: client.open_point_in_time(index=self._versions.alias, keep_alive=_KEEP_ALIVE))
-        except NotFoundError as error:
-            raise _gone(error) from error
-        try:
-            yield opened["id"]
-        finally:
-            # Forgotten by the server after its time anyway.
-            with suppress(EngineUnavailable, ApiError):
-                self._connection.ask(lambda client: client.close_point_in_time(id=opened["id"]))
-
     def status(self) -> EngineStatus:
         """What stands behind the answers now."""
-        self._connection.check_server()
-        version = self._versions.living()
-        self._checked = version.name
-        return self._status(version)
+        return self._status(self._check(), self._reads)
 
-    def _status(self, version: IndexVersion) -> EngineStatus:
-        known = self._versions.check_analysis(version)
+    def _status(self, version: IndexVersion, line: _Line) -> EngineStatus:
+        known = line.versions.check_analysis(version)
         return EngineStatus(
             engine=self.name,
             version=version.name,
             analysis_version=known.analysis_version,
-            documents=self._count(version.name),
+            documents=line.count(version.name),
             sequence=known.sequence,
             built=datetime.fromisoformat(known.built) if known.built else None,
             rejected=len(known.rejected),
         )
-
-    def _count(self, index: str) -> int:
-        answer = self._search({"query": {"match_all": {}}, "size": 0, "track_total_hits": True}, index, "")
-        return int(answer["hits"]["total"]["value"])
 
     # Writing
 
@@ -161,84 +129,132 @@ class ElasticsearchEngine:
         """Write a new version from ``documents``, then move the alias to it; a failure or a kill leaves the old version in place."""
         with self._writing():
             self._settings.rejections.unlink(missing_ok=True)
-            version = self._versions.create(sequence)
+            version = self._writes.versions.create(sequence)
             try:
                 version = self._filled(version, documents)
-                self._versions.put_in_place(version)
+                self._writes.versions.put_in_place(version)
             except BaseException:
                 self._abandon(version)
                 raise
             self._checked = version.name
-            return self._status(version)
+            return self._status(version, self._writes)
 
     def _filled(self, version: IndexVersion, documents: Iterable[Document]) -> IndexVersion:
         sample = _Sample(documents)
         loaded = self._load(version, sample)
         self._refresh(version)
-        held = self._count(version.name)
+        held = self._writes.count(version.name)
         if held != loaded.accepted or held + len(loaded.rejected) != sample.seen:
             raise EngineUnavailable(f"the new index holds {held} of {sample.seen} articles: it was not put in place")
         for one in sample.chosen:
             if one.identifier not in loaded.rejected:
                 self._check_found(version, one)
-        return self._versions.note(version, finished(_known(version), tuple(loaded.rejected)))
+        return self._writes.versions.note(version, finished(_known(version), tuple(loaded.rejected)))
 
     def _check_found(self, version: IndexVersion, document: Document) -> None:
         body = run_body(Query(node=Words(document.headline)), 1)
         body["query"] = {"bool": {"must": [body["query"]], "filter": [{"term": {"identifier": document.identifier}}]}}
-        if not self._search(body, version.name, "")["hits"]["hits"]:
+        if not self._writes.search(body, version.name, "")["hits"]["hits"]:
             raise EngineUnavailable(f"the new index does not find {document.identifier} by its headline: it was not put in place")
 
     def _load(self, version: IndexVersion, documents: Iterable[Document]) -> Loaded:
-        return Loader(self._connection, version.name, self._settings.rejections).load(documents)
+        return Loader(self._writes.connection, version.name, self._settings.rejections).load(documents)
 
     def _refresh(self, version: IndexVersion) -> None:
-        self._connection.tell(lambda client: client.indices.refresh(index=version.name))
+        self._writes.connection.ask(lambda client: client.indices.refresh(index=version.name))
 
     def _abandon(self, version: IndexVersion) -> None:
         """Remove what a failed build wrote, unless readers ask it already; the next build does it when the server is away."""
         with suppress(EngineUnavailable, ApiError):
-            answer = self._connection.ask(lambda client: client.indices.get_alias(index=version.name))
+            answer = self._writes.connection.ask(lambda client: client.indices.get_alias(index=version.name))
             if not answer.body[version.name]["aliases"]:
-                self._connection.ask(lambda client: client.options(ignore_status=404).indices.delete(index=version.name))
+                self._writes.connection.ask(lambda client: client.options(ignore_status=404).indices.delete(index=version.name))
 
     def update(self, documents: Iterable[Document], *, sequence: int) -> EngineStatus:
         """Put documents into the living version; the sequence number advances when all of them were acknowledged."""
         with self._writing():
-            version = self._versions.living()
+            version = self._writes.versions.living()
             known = _known(version)
             sample = _Sample(documents)
             loaded = self._load(version, sample)
             self._refresh(version)
             rejected = tuple(dict.fromkeys([*(one for one in known.rejected if one not in sample.identifiers), *loaded.rejected]))
-            version = self._versions.note(version, replace(known, sequence=max(sequence, known.sequence), rejected=rejected))
-            return self._status(version)
+            version = self._writes.versions.note(version, replace(known, sequence=max(sequence, known.sequence), rejected=rejected))
+            return self._status(version, self._writes)
 
     def rollback(self) -> EngineStatus:
         """Move the alias to the version before; a second rollback undoes the first."""
         with self._writing():
-            others = [version for version in self._versions.all() if version.known and version.known.whole and not version.living]
-            self._versions.living()
+            others = [version for version in self._writes.versions.all() if version.known and version.known.whole and not version.living]
+            self._writes.versions.living()
             if not others:
                 raise EngineUnavailable("there is no version before this one: run `python -m indexer build`")
-            self._versions.check_analysis(others[-1])
-            self._versions.swap(others[-1])
+            self._writes.versions.check_analysis(others[-1])
+            self._writes.versions.swap(others[-1])
             self._checked = others[-1].name
-            return self._status(others[-1])
+            return self._status(others[-1], self._writes)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
         with writing(self._settings.index_folder / "elasticsearch.lock"):
-            self._connection.check_server()
+            self._writes.connection.check_server()
             try:
                 yield
             except NotFoundError as error:
                 raise _gone(error) from error
             except ApiError as error:
-                raise self._connection.unreachable(error) from error
+                raise self._writes.connection.unreachable(error) from error
 
 
 _HEADERS = {"content-type": "application/vnd.elasticsearch+json; compatible-with=8", "accept": "application/json"}
+
+
+_WHOLE = "search_type=dfs_query_then_fetch&allow_partial_search_results=false"
+"""Frequencies of all shards (with one shard the server spares itself that), and all of the index or an error."""
+
+
+class _Line:
+    """One connection with what is asked over it."""
+
+    def __init__(self, connection: Connection, settings: Settings) -> None:
+        self.connection = connection
+        self.versions = ElasticVersions(connection, settings)
+
+    def search(self, body: Json, index: str, text: str) -> Json:
+        """The answer of an index, or of the one behind an alias."""
+        # The same question goes to the same copies: two may count replaced articles differently, and pages must fit together.
+        question = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        return self.posted(f"/{index}/_search?{_WHOLE}&preference={question}", body)
+
+    def posted(self, path: str, body: Json) -> Json:
+        """The answer to a body."""
+        try:
+            answer = self.connection.ask(lambda client: client.perform_request("POST", path, headers=_HEADERS, body=body))
+        except NotFoundError as error:
+            raise _gone(error) from error
+        except ApiError as error:
+            raise self.connection.unreachable(error) from error
+        found: Json = answer.body
+        return found
+
+    def count(self, index: str) -> int:
+        """How many documents an index holds."""
+        answer = self.search({"query": {"match_all": {}}, "size": 0, "track_total_hits": True}, index, "")
+        return int(answer["hits"]["total"]["value"])
+
+    @contextmanager
+    def point_in_time(self) -> Iterator[str]:
+        """One state of the living index, kept for as long as it is read."""
+        try:
+            opened = self.connection.ask(lambda client: client.open_point_in_time(index=self.versions.alias, keep_alive=_KEEP_ALIVE))
+        except NotFoundError as error:
+            raise _gone(error) from error
+        try:
+            yield opened["id"]
+        finally:
+            # Forgotten by the server after its time anyway.
+            with suppress(EngineUnavailable, ApiError):
+                self.connection.ask(lambda client: client.close_point_in_time(id=opened["id"]))
 
 
 class _Sample:
