@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from elasticsearch import Elasticsearch
 
-from deploy.elasticsearch.node import Node
+from deploy.elasticsearch.node import Cluster, Node
 from indexer.analysis import ANALYSIS_VERSION
 from indexer.document import Document, document_of
 from indexer.engine import EngineUnavailable
@@ -22,6 +22,7 @@ from indexer.engines.elasticsearch import ElasticsearchEngine
 from indexer.engines.writing import writing
 from indexer.query import query
 from tests.elasticsearch.engines import engine_for, settings_for
+from tests.elasticsearch.fixtures import delete_all
 from tests.indexer.articles import ARTICLES, article, documents, generated
 from tests.indexer.contract import EngineContract
 
@@ -203,3 +204,37 @@ def test_the_settings_choose_the_engine(elasticsearch_node: Node, index_prefix: 
     assert make_engine(settings).name == "elasticsearch"
     with pytest.raises(EngineUnavailable, match="python -m indexer build"):
         open_engine(settings)
+
+
+@pytest.fixture(scope="module")
+def unchanged_on_three(elasticsearch_cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> ElasticsearchEngine:
+    """The same on a cluster, in three shards with a copy each."""
+    engine = on_three(elasticsearch_cluster, tmp_path_factory.mktemp("cluster"), "khotin-contract")
+    engine.build(documents(), sequence=len(ARTICLES))
+    return engine
+
+
+def on_three(cluster: Cluster, home: Path, prefix: str) -> ElasticsearchEngine:
+    return engine_for(",".join(cluster.urls), home, prefix, elasticsearch_shards=3, elasticsearch_replicas=1)
+
+
+class TestOnACluster(EngineContract):
+    @pytest.fixture
+    def engine(self, elasticsearch_cluster: Cluster, tmp_path: Path) -> Iterator[ElasticsearchEngine]:
+        yield on_three(elasticsearch_cluster, tmp_path, "khotin-three")
+        with Elasticsearch(elasticsearch_cluster.urls) as client:
+            delete_all(client, "khotin-three")
+
+    @pytest.fixture
+    def indexed(self, unchanged_on_three: ElasticsearchEngine) -> ElasticsearchEngine:
+        return unchanged_on_three
+
+
+def test_a_cluster_has_every_copy_before_the_first_document(
+    elasticsearch_cluster: Cluster, unchanged_on_three: ElasticsearchEngine
+) -> None:
+    index = str(unchanged_on_three.status().version)
+    with Elasticsearch(elasticsearch_cluster.urls) as client:
+        shards = client.cat.shards(index=index, format="json")
+    assert sorted(f"{shard['shard']}{shard['prirep']}" for shard in shards) == ["0p", "0r", "1p", "1r", "2p", "2r"]
+    assert {shard["state"] for shard in shards} == {"STARTED"}
