@@ -5,6 +5,7 @@ docs/configuration.md describes each one; a test fails when one is missing there
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -56,10 +57,10 @@ class Settings(BaseSettings):
     @classmethod
     def _addresses(cls, text: str) -> str:
         for address in map(urlsplit, _listed(text) or [""]):
-            if address.scheme not in ("http", "https") or not address.hostname:
-                raise ValueError("an address is written http://HOST:PORT or https://HOST:PORT, several are parted by commas")
             if "@" in address.netloc:
                 raise ValueError("a user or password does not belong into the address: set KHOTIN_ELASTICSEARCH_USER and _PASSWORD")
+            if address.scheme not in ("http", "https") or not address.hostname or not _PORT.fullmatch(address.netloc.rpartition("]")[2]):
+                raise ValueError("an address is written http://HOST:PORT or https://HOST:PORT, several are parted by commas")
         return text
 
     @field_validator("elasticsearch_user")
@@ -93,6 +94,9 @@ class Settings(BaseSettings):
     def rejections(self) -> Path:
         """The JSON lines file of articles that a search server did not take, with the reason."""
         return self.index_folder / "rejected.jsonl"
+
+
+_PORT = re.compile(r"[^:]*(:\d{1,5})?")
 
 
 def _listed(text: str) -> list[str]:

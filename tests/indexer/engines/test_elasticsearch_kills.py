@@ -109,10 +109,12 @@ def readers(settings: Settings) -> Iterator[list[str]]:
     threads = [threading.Thread(target=read, args=(number,)) for number in range(READERS)]
     for thread in threads:
         thread.start()
-    yield wrong
-    stop.set()
-    for thread in threads:
-        thread.join()
+    try:
+        yield wrong
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
     assert min(counts) > 20
     print(f"{sum(counts)} questions, {len(wrong)} failed")
 
