@@ -115,20 +115,22 @@ def sort_of(query: Query) -> list[Json]:
 
 
 def search_body(query: Query) -> Json:
-    """One page of hits with its total and facets. Each facet is counted without its own filter, so both filters come after the query."""
+    """One page of hits with its total and facets. Each facet is counted without its own filter, so the choices come after the query."""
+    chosen = [*source_filters(query), *year_filters(query)]
+    filters = date_filters(query) if query.facets else [*date_filters(query), *chosen]
     body: Json = {
-        "query": _filtered(clause_query(clause_of(query.node)), date_filters(query)),
+        "query": _filtered(clause_query(clause_of(query.node)), filters),
         "sort": sort_of(query),
         "from": query.offset,
         "size": query.size,
         "track_total_hits": True,
         "_source": [*SHOWN, "text"] if query.snippets else list(SHOWN),
     }
-    chosen = [*source_filters(query), *year_filters(query)]
     if query.facets:
         body["aggs"] = _facets(query)
-        return {**body, "post_filter": {"bool": {"filter": chosen}}} if chosen else body
-    return {**body, "query": _filtered(clause_query(clause_of(query.node)), [*date_filters(query), *chosen])}
+        if chosen:
+            body["post_filter"] = {"bool": {"filter": chosen}}
+    return body
 
 
 def _facets(query: Query) -> Json:
