@@ -59,9 +59,12 @@ def is_sample(netloc: str, hosts: Collection[str]) -> bool:
 
 def refusal(url: str, hosts: Collection[str]) -> str | None:
     """Why an address must not be asked for a site with these hosts, or None when it may be."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return f"not a web address: {url}"
     if parts.scheme not in {"http", "https"}:
-        return f"not a web address: {parts.scheme}"
+        return f"not a web address: {parts.scheme or url}"
     host = host_of(url)
     if is_sample(host, hosts):
         return None

@@ -28,8 +28,9 @@ _LETTERS = {
     for base, letter in zip(pairs[::2], pairs[1::2], strict=True)
 }
 _NAMES = _PUNCTUATION | _LETTERS
-# "phograve;ng", "nghi;ecirc;n" (the "&" became a semicolon), and "&amp;agrave;" that was escaped twice.
-_LOST_NAME = re.compile(f"&?({'|'.join(_PUNCTUATION)});|[&;]?({'|'.join(_LETTERS)});")
+# "phograve;ng", "nghi;ecirc;n" (the "&" became a semicolon), and "&amp;amp;agrave;" that was escaped again and again.
+_ESCAPED = "&(?:amp;)*"
+_LOST_NAME = re.compile(f"(?:{_ESCAPED})?({'|'.join(_PUNCTUATION)});|(?:{_ESCAPED}|;)?({'|'.join(_LETTERS)});")
 # "TTamp;TT", "Qamp;A", and the word by itself; never the end of "lamp;" or "camp;".
 _ENDS = ("quo;", "dash;", "hellip;", "nbsp;", "grave;", "acute;", "tilde;", "circ;")
 _LOST_AMPERSAND = re.compile(r"&amp;|(?<=[A-Z])amp;(?=[A-Z])|(?<!\S)amp;(?!\S)")

@@ -123,7 +123,7 @@ class CrawlSession:
     def article_read(self, record: UrlRecord, page: Page, article: Article, kind: PageKind) -> None:
         """An article was read: it, its capture and the state of its address are kept."""
         with self.store.transaction():
-            result = self.store.put(with_listed(article, record.listed or {}, record.url))
+            result = self.store.put(with_listed(article, record.listed or {}, record.url), own_page=kind is PageKind.ARTICLE)
             self.store.put_capture(page, kind, result.identifier)
             changed = result.outcome in {"new", "revised"}
             self._finish(record, _answer(page, result.identifier), self._revisit(record, changed=changed))
@@ -197,7 +197,7 @@ class CrawlSession:
 
     def _found(self, record: UrlRecord, page: Page, item: ListedItem) -> tuple[str, bool]:
         """The key of a listed article, and whether it is new to the ledger."""
-        url = urldefrag(urljoin(page.url, item.url)).url
+        url = _absolute(page.url, item.url)
         found = UrlRecord(
             site=self.site.name,
             key=url_key(self.site.layouts[0].identity(url)),
@@ -221,7 +221,7 @@ class CrawlSession:
             self._ask_page(record, page, follow, root, digest, again=any(found.values()))
 
     def _ask_page(self, record: UrlRecord, page: Page, follow: Follow, root: str, digest: str, *, again: bool) -> None:
-        url = urldefrag(urljoin(page.url, follow.url)).url
+        url = _absolute(page.url, follow.url)
         following = UrlRecord(
             site=self.site.name,
             key=url_key(canonical_url(url), follow.form),
@@ -297,6 +297,14 @@ def _answer(page: Page, identifier: str | None, reason: str = "") -> Answer:
         payload_digest=page.payload_digest,
         identifier=identifier,
     )
+
+
+def _absolute(base: str, url: str) -> str:
+    """A link's address without its fragment; what is no address stays as it is, to be refused."""
+    try:
+        return urldefrag(urljoin(base, url)).url
+    except ValueError:
+        return url
 
 
 def _digest(keys: Iterable[str]) -> str:

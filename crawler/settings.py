@@ -67,9 +67,19 @@ REMOTE_CONTROL_ENABLED = False
 
 # The ledger is the queue and the memory of what was seen (crawler/frontier.py); JOBDIR loses work when killed.
 SCHEDULER = "crawler.frontier.LedgerScheduler"
-# Every answer is read by the spider, which takes its address to a final state; nothing is dropped on the way.
-HTTPERROR_ALLOW_ALL = True
+# Every answer is read by the spider, which takes its address to a final state; nothing is dropped on the way. Length
+# and depth are the session's to judge. Each of these would cost CPU time on every page.
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
+# A page gives one outcome; Scrapy starts as many workers for each page as this says.
+CONCURRENT_ITEMS = 1
 DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.HostGuard": 50,

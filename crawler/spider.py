@@ -57,6 +57,7 @@ class NewsSpider(scrapy.Spider):
         spider.session = session or CrawlSession.open(settings(), cls.site, policy(crawler.settings))
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
         crawler.signals.connect(spider.misread, signal=signals.spider_error)
+        crawler.signals.connect(spider.unsettled, signal=signals.item_error)
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
@@ -103,6 +104,10 @@ class NewsSpider(scrapy.Spider):
         if request is not None and "record" in request.meta:
             self.session.failed(request.meta["record"], f"page class failed: {type(failure.value).__name__}: {failure.value}")
 
+    def unsettled(self, item: Outcome, failure: Failure) -> None:
+        """What was read could not be put into the archive: a fault of ours too."""
+        self.session.failed(item.record, f"not archived: {type(failure.value).__name__}: {failure.value}")
+
     def _read(self, response: Response) -> Outcome:
         record: UrlRecord = response.meta["record"]
         sent: Response = response.meta["as_sent"]
@@ -126,7 +131,8 @@ class NewsSpider(scrapy.Spider):
                 sent.body,
                 self.session.now(),
                 str(sent.ip_address) if sent.ip_address else None,
-                _headers(request),
+                # What a plain request says stands in the settings; a post-back's form is what tells the pages apart.
+                None if request.method == "GET" else _headers(request),
                 request.method,
                 request.body,
             )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from archive.article import Article
 from archive.settings import Settings
@@ -13,6 +12,7 @@ from archive.store import Store
 from indexer.analysis.words import WordStore, segment_all, text_of
 from indexer.document import Document, document_of
 from indexer.engine import EngineStatus, EngineUnavailable, SearchEngine
+from indexer.lock import exclusive
 
 Progress = Callable[[str, int], None]
 """Gets the step (``words``, ``articles``) and how many more of it are done."""
@@ -33,8 +33,7 @@ def build(settings: Settings, engine: SearchEngine, progress: Progress = lambda 
 
     Raises StoreError or EngineUnavailable; the version before then stays in place.
     """
-    with Store.open(settings.store_path, read_only=True) as store, WordStore(settings.index_folder) as words:
-        _make_folder(settings.index_folder)
+    with _archive(settings) as (store, words):
         segmented = _segment(store, words, 0, progress)
         with _snapshot(store):
             expected, sequence = store.stats().articles, store.last_sequence()
@@ -48,7 +47,7 @@ def update(settings: Settings, engine: SearchEngine, progress: Progress = lambda
 
     Raises StoreError or EngineUnavailable (no index yet, another analysis version, another writer).
     """
-    with Store.open(settings.store_path, read_only=True) as store, WordStore(settings.index_folder) as words:
+    with _archive(settings) as (store, words):
         before = engine.status()
         segmented = _segment(store, words, before.sequence, progress)
         with _snapshot(store):
@@ -70,11 +69,15 @@ def update(settings: Settings, engine: SearchEngine, progress: Progress = lambda
     return IndexSummary(status=status, indexed=counter.count, segmented=segmented, rejected=rejected)
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EngineUnavailable(f"{folder} cannot be made: {error.strerror} (set KHOTIN_HOME to another folder)") from error
+@contextmanager
+def _archive(settings: Settings) -> Iterator[tuple[Store, WordStore]]:
+    """The archive and the words, for one build or update at a time: working out words twice would be the longer half of the work."""
+    with (
+        Store.open(settings.store_path, read_only=True) as store,
+        exclusive(settings.index_folder / "build.lock"),
+        WordStore(settings.index_folder) as words,
+    ):
+        yield store, words
 
 
 @contextmanager

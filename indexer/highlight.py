@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from typing import Any, NamedTuple
 
 from indexer.analysis.legal_numbers import find_legal_numbers
 from indexer.analysis.syllables import SYLLABLE, TONE_SEPARATOR, Syllable, syllable, syllables
@@ -33,8 +35,7 @@ class _Wanted:
     numbers: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """A stretch of the text that matched; ``what`` is the same for the same word of the query."""
 
     start: int
@@ -68,25 +69,30 @@ class _Matcher:
 
     def marks(self, text: str) -> list[_Mark]:
         """Marks in order, none overlapping. Where no accented word matches as typed, its folded form is marked."""
-        spans = [(match.start(), match.end(), match.group()) for match in SYLLABLE.finditer(text)]
-        return self._found(text, spans, self._strict) or self._found(text, spans, self._loose)
+        return self._found(text, self._strict) or self._found(text, self._loose)
 
-    def _found(self, text: str, spans: Sequence[tuple[int, int, str]], lookup: _Lookup) -> list[_Mark]:
-        single = [_Mark(start, end, what) for start, end, raw in spans if (what := lookup[raw])]
-        longer = [*self._numbers(text), *self._phrases(spans, lookup.same)]
-        return _without_overlaps(longer, single)
+    def _found(self, text: str, lookup: _Lookup) -> list[_Mark]:
+        single = [_Mark(match.start(), match.end(), what) for match in SYLLABLE.finditer(text) if (what := lookup[match[0]])]
+        if not self._wanted.phrases and not self._wanted.numbers:
+            return single
+        return _without_overlaps([*self._numbers(text), *self._phrases(text, lookup.same)], single)
 
     def _numbers(self, text: str) -> Iterator[_Mark]:
         for number in find_legal_numbers(text) if self._wanted.numbers else ():
             if number.token in self._wanted.numbers:
                 yield _Mark(number.start, number.end, number.token)
 
-    def _phrases(self, spans: Sequence[tuple[int, int, str]], same: Callable[[Syllable, Syllable], bool]) -> Iterator[_Mark]:
+    def _phrases(self, text: str, same: Callable[[Syllable, Syllable], bool]) -> Iterator[_Mark]:
+        if not self._wanted.phrases:
+            return
+        spans = [(match.start(), match.end(), syllable(match[0])) for match in SYLLABLE.finditer(text)]
+        folded = [found.folded for _, _, found in spans]
         for phrase in self._wanted.phrases:
-            for first in range(len(spans) - len(phrase) + 1):
+            wanted = [one.folded for one in phrase]
+            for first in [place for place, one in enumerate(folded) if one == wanted[0]]:
                 stretch = spans[first : first + len(phrase)]
-                if all(same(wanted, syllable(raw)) for wanted, (_, _, raw) in zip(phrase, stretch, strict=True)):
-                    yield _Mark(stretch[0][0], stretch[-1][1], " ".join(wanted.folded for wanted in phrase))
+                if len(stretch) == len(phrase) and all(same(one, span[2]) for one, span in zip(phrase, stretch, strict=True)):
+                    yield _Mark(stretch[0][0], stretch[-1][1], " ".join(wanted))
 
 
 class _Lookup(dict[str, str]):
@@ -94,13 +100,17 @@ class _Lookup(dict[str, str]):
 
     def __init__(self, wanted: _Wanted, *, accents: bool) -> None:
         super().__init__()
-        self._wanted = wanted
         self._accents = accents
+        self._keys = {word.key: word.folded for word in wanted.words if accents and word.accented}
+        self._folded = {word.folded for word in wanted.words if not (accents and word.accented)}
+        self._beginnings = wanted.beginnings
 
     def __missing__(self, raw: str) -> str:
         found = syllable(raw)
-        matched = next((word.folded for word in self._wanted.words if self.same(word, found)), "")
-        self[raw] = matched = matched or next((word.folded for word in self._wanted.beginnings if self._begins(word, found)), "")
+        matched = self._keys.get(found.key, "") or (found.folded if found.folded in self._folded else "")
+        if not matched and self._beginnings:
+            matched = next((word.folded for word in self._beginnings if self._begins(word, found)), "")
+        self[raw] = matched
         return matched
 
     def same(self, wanted: Syllable, found: Syllable) -> bool:
@@ -171,23 +181,33 @@ def _window(text: str, marks: Sequence[_Mark]) -> tuple[int, int]:
 
 def _best(marks: Sequence[_Mark]) -> _Mark:
     """The mark from which a snippet shows most different words of the query, words side by side counting more; the earliest of equals."""
-    best, best_score = marks[0], -1.0
+    words: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    best, best_score, first = marks[0], 0.0, 0
     for index, mark in enumerate(marks):
-        inside = _inside(marks, index)
-        score = len({other.what for other in inside}) + 0.25 * len({(a.what, b.what) for a, b in pairwise(inside) if b.start - a.end == 1})
+        words[mark.what] += 1
+        pairs.update(_adjacent(marks, index) if index > first else ())
+        while first < index and mark.end - marks[first].start > SNIPPET - LEAD_IN:
+            _forget(words, [marks[first].what])
+            first += 1
+            _forget(pairs, _adjacent(marks, first))
+        score = len(words) + 0.25 * len(pairs)
         if score > best_score:
-            best, best_score = mark, score
+            best, best_score = marks[first], score
     return best
 
 
-def _inside(marks: Sequence[_Mark], index: int) -> list[_Mark]:
-    limit = marks[index].start + SNIPPET - LEAD_IN
-    inside = []
-    for mark in marks[index:]:
-        if mark.end > limit:
-            break
-        inside.append(mark)
-    return inside or [marks[index]]
+def _adjacent(marks: Sequence[_Mark], index: int) -> list[tuple[str, str]]:
+    """The pair that a mark makes with the one right before it, if it stands beside it."""
+    before, mark = marks[index - 1], marks[index]
+    return [(before.what, mark.what)] if mark.start - before.end == 1 else []
+
+
+def _forget(counter: Counter[Any], gone: Iterable[Any]) -> None:
+    for one in gone:
+        counter[one] -= 1
+        if not counter[one]:
+            del counter[one]
 
 
 def _beginning(text: str, mark: int) -> int:
@@ -210,14 +230,15 @@ def _word_end(text: str, end: int) -> int:
     return spaces[-1] if spaces else end
 
 
-def _fragments(text: str, start: int, end: int, marks: Iterable[_Mark]) -> tuple[Fragment, ...]:
+def _start(mark: _Mark) -> int:
+    return mark.start
+
+
+def _fragments(text: str, start: int, end: int, marks: Sequence[_Mark]) -> tuple[Fragment, ...]:
     fragments: list[Fragment] = []
-    for mark in marks:
-        if mark.start >= end:
-            break
-        if mark.start >= start:
-            fragments += [Fragment(text[start : mark.start]), Fragment(text[mark.start : min(mark.end, end)], marked=True)]
-            start = min(mark.end, end)
+    for mark in marks[bisect_left(marks, start, key=_start) : bisect_left(marks, end, key=_start)]:
+        fragments += [Fragment(text[start : mark.start]), Fragment(text[mark.start : min(mark.end, end)], marked=True)]
+        start = min(mark.end, end)
     fragments.append(Fragment(text[start:end]))
     return tuple(fragment for fragment in fragments if fragment.text)
 

@@ -172,7 +172,7 @@ def parse(text: str) -> tuple[Node | None, tuple[Notice, ...]]:
 
     Raises ``QueryError`` and nothing else, whatever the text.
     """
-    composed = unicodedata.normalize("NFC", text).strip()
+    composed = unicodedata.normalize("NFC", _HALF_CHARACTERS.sub(" ", text)).strip()
     if len(composed) > MAX_LENGTH:
         raise QueryError("too-long", f"The query has {len(composed)} characters; the most is {MAX_LENGTH}. Shorten it.")
     notices: list[Notice] = []
@@ -190,6 +190,9 @@ def query(text: str, **options: object) -> Query:
     node, notices = parse(text)
     return Query(text=text, node=node, notices=notices, **options)  # type: ignore[arg-type]
 
+
+_HALF_CHARACTERS = re.compile("[\ud800-\udfff]")
+"""Lone surrogates, which no engine and no file takes."""
 
 # --- text -> tokens -------------------------------------------------------------------------------------------------------------------
 

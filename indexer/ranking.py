@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from indexer.analysis.legal_numbers import find_legal_numbers, number_token
 from indexer.analysis.streams import pair
@@ -29,6 +29,8 @@ IN_A_QUESTION = 0.5
 """A question's own words are not those of its answer; counting them half gains 0.2 points of MRR on xquad-vi."""
 
 ENOUGH = 2
+A_FEW = 6
+"""Words up to which two must be there: in a longer text nearly every article holds two, and counting them costs more than ranking."""
 
 MOSTLY_ACCENTED = 0.5
 """Share of syllables with diacritics from which a run counts as typed with diacritics: Vietnamese prose has three in four, and the rest
@@ -122,7 +124,7 @@ def _clause(node: Node, scope: Scope) -> Clause:
         case Prefix(text):
             return _prefix(text, scope)
         case Not(inner):
-            return _negated(_clause(inner, scope))
+            return _negated(_unwanted(inner, scope))
         case And(nodes):
             return _conjunction(nodes, scope)
         case Or(nodes):
@@ -143,8 +145,22 @@ def _negated(clause: Clause) -> Clause:
 
 def _conjunction(nodes: Iterable[Node], scope: Scope) -> Clause:
     wanted = tuple(_clause(node, scope) for node in nodes if not isinstance(node, Not))
-    unwanted = tuple(_clause(node.node, scope) for node in nodes if isinstance(node, Not))
+    unwanted = tuple(_unwanted(node.node, scope) for node in nodes if isinstance(node, Not))
     return Combined(must=wanted, filter=() if wanted else (Everything(),), must_not=unwanted)
+
+
+def _unwanted(node: Node, scope: Scope) -> Clause:
+    """What ``-`` takes away: no more than was typed, so all of the words, and ``covid-19`` in a row."""
+    match node:
+        case Words(text) if " " not in text:
+            return Combined(filter=_in_a_row(run, scope)) if (run := syllables(text)) else Nothing()
+        case Words(text):
+            return Combined(filter=tuple(_unwanted(Words(word), scope) for word in text.split()))
+        case And(nodes):
+            return Combined(filter=tuple(_unwanted(inner, scope) for inner in nodes))
+        case Or(nodes):
+            return Combined(should=tuple(_unwanted(inner, scope) for inner in nodes), minimum=1)
+    return _clause(node, scope)
 
 
 def _in_field(name: FieldName, node: Node) -> Clause:
@@ -178,12 +194,32 @@ def _source(text: str) -> Clause:
 
 
 def _words(text: str, scope: Scope) -> Clause:
+    """The words rank; enough of them (in a title: all), and every legal number, must be there for an article to be a hit at all.
+
+    Accented words match with their accents, or two by two without them where the text itself has none: a single bare syllable says nothing.
+    """
     run = syllables(text)
     if not run:
         return Everything()
-    scoring = _scoring(run, scope)
-    required = tuple(_number(number.token, text[number.start : number.end], scope) for number in find_legal_numbers(text))
-    return Combined(should=scoring, filter=(_enough(run, scope), *required))
+    weights = _weighted(run, scope)
+    numbers = tuple(_number(number.token, text[number.start : number.end], scope) for number in find_legal_numbers(text))
+    needed = len(weights.syllables) if scope == "title" else enough(len(weights.syllables))
+    if needed == 1:
+        return Combined(should=weights.all, filter=numbers, minimum=0 if numbers else 1)
+    held = Combined(should=weights.syllables, minimum=needed)
+    if route(run) != "accented":
+        return Combined(must=(held,), should=weights.pairs + weights.besides, filter=numbers)
+    bare = Combined(should=weights.pairs, minimum=min(needed - 1, len(weights.pairs)))
+    either = Combined(should=(held, bare), minimum=1)
+    return Combined(must=(either,), should=weights.besides, filter=numbers)
+
+
+def enough(count: int) -> int:
+    """How many of ``count`` different words a hit must hold: both of two, two of a few, one of a whole question.
+
+    More would lose answers to questions (xquad-vi: half of the words costs 3 points of MRR).
+    """
+    return min(count, ENOUGH) if count <= A_FEW else 1
 
 
 def route(run: Sequence[Syllable]) -> Literal["accented", "folded", "mixed"]:
@@ -195,51 +231,41 @@ def route(run: Sequence[Syllable]) -> Literal["accented", "folded", "mixed"]:
     return "accented" if accented >= MOSTLY_ACCENTED * len(letters) else "mixed"
 
 
-def _scoring(run: Sequence[Syllable], scope: Scope) -> tuple[Clause, ...]:
-    weights = _weights(run)
-    if scope == "title":
-        return tuple(Term("title_" + field, token, weight) for (field, token), weight in weights.items())
-    titles = tuple(Term("title_" + field, token, TITLE * weight) for (field, token), weight in weights.items())
-    return tuple(Term(field, token, weight) for (field, token), weight in weights.items()) + titles
+class _Weighted(NamedTuple):
+    """The terms of a run with their weights: the syllables it is looked for by, their bigrams, and what only ranks."""
+
+    syllables: tuple[Term, ...]
+    pairs: tuple[Term, ...]
+    besides: tuple[Term, ...]
+
+    @property
+    def all(self) -> tuple[Term, ...]:
+        return self.syllables + self.pairs + self.besides
 
 
-def _weights(run: Sequence[Syllable]) -> dict[tuple[str, str], float]:
-    """Field and token -> weight; a token typed twice counts twice."""
-    weights: defaultdict[tuple[str, str], float] = defaultdict(float)
+def _weighted(run: Sequence[Syllable], scope: Scope) -> _Weighted:
     kind = route(run)
-    for one in run:
-        if kind == "accented":
-            weights["k", one.key] += IN_A_QUESTION if one.key in _QUESTION_KEYS else 1
-        else:
-            weights["f", one.folded] += IN_A_QUESTION if one.folded in _QUESTION_FOLDED else 1
-        if kind == "mixed" and one.accented:
-            weights["k", one.key] += ACCENTED_IN_MIXED
-    for first, second in pairwise(run):
-        weights["fb", pair(first.folded, second.folded)] += BIGRAMS
-    return dict(weights)
+    if kind == "accented":
+        main = _counted(("k", one.key, IN_A_QUESTION if one.key in _QUESTION_KEYS else 1) for one in run)
+    else:
+        main = _counted(("f", one.folded, IN_A_QUESTION if one.folded in _QUESTION_FOLDED else 1) for one in run)
+    pairs = _counted(("fb", pair(first.folded, second.folded), BIGRAMS) for first, second in pairwise(run))
+    accents = _counted(("k", one.key, ACCENTED_IN_MIXED) for one in run if kind == "mixed" and one.accented)
+    if scope == "title":
+        return _Weighted(_in_title(main), _in_title(pairs), _in_title(accents))
+    return _Weighted(main, pairs, accents + _in_title(main + pairs + accents, TITLE))
 
 
-def _enough(run: Sequence[Syllable], scope: Scope) -> Clause:
-    """The article holds enough of the words to be a hit at all.
-
-    Accented words match with their accents, or without them where the text itself has none (then two by two, since a single bare syllable
-    says nothing). Bare words match both.
-    """
-    prefix = _prefix_of(scope)
-    accented = route(run) == "accented"
-    tokens = dict.fromkeys(("k", one.key) if accented else ("f", one.folded) for one in run)
-    minimum = enough(len(tokens))
-    single = Combined(should=tuple(Term(prefix + field, token) for field, token in tokens), minimum=minimum)
-    bigrams = dict.fromkeys(pair(first.folded, second.folded) for first, second in pairwise(run))
-    if not accented or not bigrams:
-        return single
-    folded = Combined(should=tuple(Term(prefix + "fb", token) for token in bigrams), minimum=max(1, enough(len(bigrams))))
-    return Combined(should=(single, folded), minimum=1)
+def _counted(tokens: Iterable[tuple[str, str, float]]) -> tuple[Term, ...]:
+    """Terms of (field, token, weight); a token typed twice counts twice."""
+    weights: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for field, token, weight in tokens:
+        weights[field, token] += weight
+    return tuple(Term(field, token, weight) for (field, token), weight in weights.items())
 
 
-def enough(count: int) -> int:
-    """How many of ``count`` different words a hit must hold. More than two would lose answers to whole questions (xquad-vi: MRR -0.6)."""
-    return min(count, ENOUGH)
+def _in_title(terms: Iterable[Term], weight: float = 1.0) -> tuple[Term, ...]:
+    return tuple(Term("title_" + term.field, term.token, weight * term.boost) for term in terms)
 
 
 def _number(token: str, written: str, scope: Scope) -> Clause:
@@ -254,7 +280,7 @@ def _number(token: str, written: str, scope: Scope) -> Clause:
 def _phrase(text: str, scope: Scope) -> Clause:
     """The words in a row are required; what ranks is how much a text has of them, as with plain words."""
     run = syllables(text)
-    return Combined(should=_scoring(run, scope), filter=_in_a_row(run, scope)) if run else Everything()
+    return Combined(should=_weighted(run, scope).all, filter=_in_a_row(run, scope)) if run else Everything()
 
 
 def _in_a_row(run: Sequence[Syllable], scope: Scope) -> tuple[Clause, ...]:

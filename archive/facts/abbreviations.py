@@ -23,12 +23,16 @@ _PLACES = phrases("places")
 _KNOWN = frozenset(fold(row[0]) for row in entries("short_forms"))
 # "(CNTT)", "( IPU-132)", "(gọi tắt là Ban Chỉ đạo)", "(sau đây viết tắt là “QCRV”)": what brackets may hold.
 _BRACKETS = re.compile(r"\(\s?([^()]{2,90}?)\s?\)")
-_CALLED = re.compile(r"^(?:(?:sau|dưới)\s+đây\s+)?(?:xin\s+)?(?:được\s+)?(?:gọi|viết)(?:\s+(?:tắt|chung|là|ngắn\s+gọn))*\s*(?:là)?\s*:?\s*", re.IGNORECASE)
-_UNBRACKETED = re.compile(r",?\s+(?:(?:sau|dưới)\s+đây\s+)?(?:được\s+)?(?:gọi|viết)\s+tắt\s+là\s*:?\s*([“\"]?[A-ZĐ][\w&/\-]{1,14}(?:\s[A-ZĐ][\w&/\-]{0,14}){0,3})")
+_CALLED = re.compile(
+    r"^(?:(?:sau|dưới)\s+đây\s+)?(?:xin\s+)?(?:được\s+)?(?:gọi|viết)(?:\s+(?:tắt|chung|là|ngắn\s+gọn))*\s*(?:là)?\s*:?\s*", re.IGNORECASE
+)
+_UNBRACKETED = re.compile(
+    r",?\s+(?:(?:sau|dưới)\s+đây\s+)?(?:được\s+)?(?:gọi|viết)\s+tắt\s+là\s*:?\s*([“\"]?[A-ZĐ][\w&/\-]{1,14}(?:\s[A-ZĐ][\w&/\-]{0,14}){0,3})"
+)
 _ACRONYM = re.compile(r"[A-ZĐƯÂÔ][A-ZĐƯÂÔa-z0-9]*(?:[&/\-,.]?\s?[A-ZĐƯÂÔ0-9][A-ZĐƯÂÔa-z0-9]*){0,5}")
 _ROMAN = re.compile(r"[IVXLC]+(?:[-–/., ]+[IVXLC]+)*")
 # Words of a long form that may have no letter in the short one.
-_PASSED_OVER = key_set("và của về các cho trong với những tại từ để do theo đối trên bằng - – , & / “ ” \" thứ")
+_PASSED_OVER = key_set('và của về các cho trong với những tại từ để do theo đối trên bằng - – , & / “ ” " thứ')
 _WINDOW = 30  # words that are looked at before brackets
 _LEAST_LETTERS = 2
 
@@ -65,7 +69,7 @@ def _defined(item: Line) -> Iterator[Abbreviation]:
         if item.text.rfind("(", max(0, match.start() - 40), match.start() + 3) >= 0:
             continue
         place = next((index for index in range(len(item)) if item.starts[index] >= match.start()), 0)
-        found = _long_before(item, match[1].strip("“\""), place, match.end())
+        found = _long_before(item, match[1].strip('“"'), place, match.end())
         if found:
             yield found
 
@@ -99,7 +103,10 @@ def _without_place(item: Line, opening: int) -> int:
     """The end of what stands before the brackets, without a place after it: "Sở Thông tin và Truyền thông Hà Nội (TTTT)"."""
     for length in (4, 3, 2):
         start = opening - length
-        if start > 0 and (_PLACES.length_at(item.keys, start) == length or (length == 4 and _PLACES.length_at(item.keys, start + 2) == 2 and item.keys[start : start + 2] == ("thành", "phố"))):
+        if start > 0 and (
+            _PLACES.length_at(item.keys, start) == length
+            or (length == 4 and _PLACES.length_at(item.keys, start + 2) == 2 and item.keys[start : start + 2] == ("thành", "phố"))
+        ):
             return start
     return opening
 
@@ -122,7 +129,9 @@ def _long_inside(item: Line, match: re.Match[str], opening: int) -> Abbreviation
     start = _aligned_start(item.keys, item.words, closing, units)
     if start != opening + 1 and not (_is_foreign(short) and first > 0 and _body_inside(item, max(first, 0), opening, closing)):
         return None
-    return Abbreviation(short=short, long=match[1], evidence=item.text[item.starts[max(first, 0)] : match.end()], rule="letters inside brackets")
+    return Abbreviation(
+        short=short, long=match[1], evidence=item.text[item.starts[max(first, 0)] : match.end()], rule="letters inside brackets"
+    )
 
 
 def _body_inside(item: Line, first: int, opening: int, closing: int) -> bool:
@@ -222,7 +231,7 @@ def _body_start(item: Line, opening: int) -> int | None:
     """Where the name of the body before the brackets begins."""
     best = None
     for index in range(opening - 1, max(-1, opening - 18), -1):
-        if item.words[index] in ".;:()“”\"," or item.keys[index] == "là":
+        if item.words[index] in '.;:()“”",' or item.keys[index] == "là":
             break
         length = body_length(item, index)
         if length and item.words[index][0].isupper() and not _PLACES.length_at(item.keys, index):

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.facts.abbreviations import Abbreviation
-from archive.facts.body_names import body_length, body_rank, expanded
+from archive.facts.body_names import FIRSTS, body_length, body_rank, expanded
 from archive.facts.offices import phrase_end
 from archive.facts.text import Line, Reading, fold
 
 VERSION = 1
+_ABOVE_ALL = 9  # no body stands above: "Cục A, Bộ B" are two
 _LEAST_RANK = 2  # "Phòng Hành chính" by itself names a body of whoever is meant
 
 
@@ -31,24 +32,25 @@ def bodies(reading: Reading, defined: Iterable[Abbreviation] = ()) -> tuple[Body
         for name in body_names(item):
             forms.setdefault(expanded(name), []).append(name)
     return tuple(
-        Body(name=names[0], short=next((short_of[fold(name)] for name in names if fold(name) in short_of), None), forms=tuple(dict.fromkeys(names)))
+        Body(
+            name=names[0],
+            short=next((short_of[fold(name)] for name in names if fold(name) in short_of), None),
+            forms=tuple(dict.fromkeys(names)),
+        )
         for names in forms.values()
     )
 
 
 def body_names(item: Line) -> Iterator[str]:
     """The names of bodies in a line from left to right: a capital, its own word, and what sets it apart from others."""
-    index = 0
-    while index < len(item):
-        length = body_length(item, index)
-        if not length or not item.words[index][0].isupper():
-            index += 1
-            continue
-        rank = body_rank(item, index, length)
-        end = phrase_end(item, index + length, rank=rank)
-        if rank >= _LEAST_RANK and _set_apart(item.words[index + length : end]):
-            yield item.span(index, end)
-        index = max(end, index + length)
+    end = 0
+    for index, key in enumerate(item.keys):
+        length = body_length(item, index) if key in FIRSTS and index >= end and item.words[index][0].isupper() else 0
+        if length:
+            rank = body_rank(item, index, length)
+            end = phrase_end(item, index + length, rank=_ABOVE_ALL)
+            if rank >= _LEAST_RANK and _set_apart(item.words[index + length : end]):
+                yield item.span(index, end)
 
 
 def _set_apart(rest: Sequence[str]) -> bool:

@@ -8,6 +8,8 @@ from archive.facts.gazetteer import entries, phrases
 from archive.facts.text import Line, fold, line
 
 _BODIES = phrases("bodies")
+FIRSTS = _BODIES.firsts
+"""The words that bodies' names begin with."""
 _OTHERS = phrases("not_bodies")
 _RANKS = {" ".join(line(row[0]).keys): int(row[1]) for row in entries("bodies")}
 _WRITTEN_OUT = {fold(row[0]): tuple(line(row[1]).keys) for row in entries("short_forms")}

@@ -74,8 +74,16 @@ def find_dates(text: str) -> Iterator[DateMention]:
     """Every date of the text that can be one: 31/2, 45/2014 and 24/7 are none."""
     for match in _DATE.finditer(text):
         mention = _mention(match)
-        if mention is not None:
+        if mention is not None and not _is_day_and_night(text, match):
             yield mention
+
+
+# "trực 24/7" is no day, "sáng 24/7" is.
+_DAY_WORD = re.compile(r"\b(?:ngày|sáng|trưa|chiều|tối|đêm|từ|đến|và)\s*$", re.IGNORECASE)
+
+
+def _is_day_and_night(text: str, match: re.Match[str]) -> bool:
+    return match[0] == "24/7" and _DAY_WORD.search(text, max(0, match.start() - 8), match.start()) is None
 
 
 def _mention(match: re.Match[str]) -> DateMention | None:
@@ -84,14 +92,18 @@ def _mention(match: re.Match[str]) -> DateMention | None:
         return _range(match, found)
     number = {name[0]: value for name, value in found.items()}
     if "q" in number:
-        month = 3 * _QUARTERS[number["q"].lower()] - 2
-        return DateMention(match.start(), match.end(), match[0], "quarter", int(number["y"]), month)
+        first_month = 3 * _QUARTERS[number["q"].lower()] - 2
+        return DateMention(match.start(), match.end(), match[0], "quarter", int(number["y"]), first_month)
     year = int(number["y"]) if "y" in number else None
-    month, day = (int(number[name]) if name in number else None for name in "md")
+    month, day = _number(number, "m"), _number(number, "d")
     if month is not None and not _possible(year, month, day):
         return None
     precision: Precision = "day" if day else "month" if month else "year"
     return DateMention(match.start(), match.end(), match[0], precision, year, month, day)
+
+
+def _number(number: dict[str, str], name: str) -> int | None:
+    return int(number[name]) if name in number else None
 
 
 def _range(match: re.Match[str], found: dict[str, str]) -> DateMention | None:

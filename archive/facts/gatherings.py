@@ -13,15 +13,10 @@ _ROWS = entries("gatherings")
 _NOUNS = Phrases(row[0] for row in _ROWS if row[1] == "noun")
 _ACTS = Phrases(row[0] for row in _ROWS if row[1] == "act")
 _CEREMONIES = Phrases(row[0] for row in _ROWS if row[1] == "ceremony")
+_FIRSTS = _NOUNS.firsts | _ACTS.firsts | {"lễ"}
 # A gathering's fixed qualifier: "Hội nghị giao ban", "phiên họp thường kỳ", "cuộc họp định kỳ".
-_QUALIFIERS = Phrases(
-    "giao ban|tập huấn|tổng kết|sơ kết|trực tuyến|thường kỳ|định kỳ|toàn thể|chuyên đề|gặp mặt|tuyên truyền|quán triệt|ký kết|bất thường|mở rộng|"
-    "khoa học|quốc tế|công bố|triển khai|cán bộ công chức|báo chí|tổng kết công tác|sơ kết công tác".split("|")
-)
+_QUALIFIERS = Phrases(row[0] for row in _ROWS if row[1] == "qualifier")
 _MANY = key_set("các những nhiều mọi từng mỗi loạt hai ba bốn năm vài số")
-_RECURRING = (("hàng",), ("hằng",), ("thường", "xuyên"), ("định", "kỳ", "hàng"))
-# "nghỉ lễ", "Đại hội Đảng" as an age of the Party, "Trung tâm Hội nghị Quốc gia": the word without a gathering.
-_NO_GATHERING_BEFORE = frozenset(("trung", "tâm", "phòng", "nghị", "quyết", "phòng", "nhà", "cung", "tại", "tổ"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +31,12 @@ class Gathering:
 
 def gatherings(item: Line) -> Iterator[Gathering]:
     """The gatherings that a line names, from left to right."""
-    index = 0
-    while index < len(item):
-        found = _gathering_at(item, index)
+    end = 0
+    for index, key in enumerate(item.keys):
+        found = _gathering_at(item, index) if key in _FIRSTS and index >= end else None
         if found is not None:
             yield found
-        index = found.end if found is not None else index + 1
+            end = found.end
 
 
 def _gathering_at(item: Line, index: int) -> Gathering | None:
@@ -81,9 +76,11 @@ def _qualifier_length(item: Line, index: int) -> int:
 
 
 def _is_a_place(item: Line, index: int, length: int) -> bool:
-    """ "Trung tâm Hội nghị Quốc gia", "phòng họp", "nghị quyết Hội nghị"."""
+    """ "Trung tâm Hội nghị Quốc gia", "phòng họp"; and "Nghị quyết Hội nghị Trung ương 8", a document's name."""
     before = item.keys[max(0, index - 2) : index]
-    return before == ("trung", "tâm") or before[-1:] in (("phòng",), ("nhà",), ("cung",)) or before == ("nghị", "quyết") or before == ("kết", "luận") and item.keys[index + length : index + length + 1] == ("trung",)
+    if before in (("trung", "tâm"), ("nghị", "quyết")) or before[-1:] in (("phòng",), ("nhà",), ("cung",)):
+        return True
+    return before == ("kết", "luận") and item.keys[index + length : index + length + 1] == ("trung",)
 
 
 def _is_a_party_congress(item: Line, index: int) -> bool:

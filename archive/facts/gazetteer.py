@@ -31,12 +31,15 @@ class Phrases:
             self._by_first.setdefault(keys[0], []).append(keys)
         for known in self._by_first.values():
             known.sort(key=len, reverse=True)
+        self.firsts = frozenset(self._by_first)
+        """The words that phrases begin with: a text's other words need no look."""
 
     def length_at(self, keys: Sequence[str], index: int) -> int:
         """How many words the longest phrase that begins at ``index`` has; 0 where none does."""
         for phrase in self._by_first.get(keys[index], ()):
-            if tuple(keys[index : index + len(phrase)]) == phrase:
-                return len(phrase)
+            length = len(phrase)
+            if length == 1 or tuple(keys[index : index + length]) == phrase:
+                return length
         return 0
 
 

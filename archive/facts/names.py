@@ -13,6 +13,8 @@ _SURNAMES = words("surnames")
 _HONORIFICS = phrases("honorifics")
 _OFFICES = phrases("offices")
 _PLACES = phrases("places")
+FIRSTS = _SURNAMES | _HONORIFICS.firsts | {"đ"}
+"""The words that names and honorifics begin with ("đ" of "đ/c")."""
 _LONGEST = 5  # syllables: Tôn Nữ Thị Ngọc Lan
 # Before "Hồ Chí Minh" these make it the name of a place, a body or a campaign.
 _NAMESAKES = key_set("phố tp hcm tncs gia đường đạo tưởng cách lăng tàng thanh niên đoàn tích quỹ chương thưởng sinh mòn đức")
@@ -60,6 +62,8 @@ def name_length(item: Line, index: int, *, presented: bool = False) -> int:
 
 
 def _run_length(item: Line, index: int) -> int:
+    if item.keys[index : index + 3] == ("hồ", "chí", "minh"):  # also "Hồ Chí minh"
+        return 3
     end = index + 1
     while end < min(len(item), index + _LONGEST) and _goes_on(item, index, end):
         end += 1

@@ -8,11 +8,13 @@ from archive.facts.names import honorific_length, name_length
 from archive.facts.text import Line, key_set
 
 _OFFICES = phrases("offices")
+_PREFIXES = frozenset(("nguyên", "quyền", "cựu", "tân"))
+FIRSTS = _OFFICES.firsts | _PREFIXES
+"""The words that offices begin with."""
 _ENDS = phrases("phrase_ends")
 _PLACES = phrases("places")
 _KEEPS = phrases("phrase_keeps")
 _LONGEST = 26  # words: beyond it a phrase has lost its way
-_PREFIXES = frozenset(("nguyên", "quyền", "cựu", "tân"))
 _SHORTENED = frozenset(("tp", "p", "q", "h", "tx", "tt"))
 # After "và" these begin others who took part, not the second half of a name.
 _OTHERS = key_set("lãnh các đại đông một toàn hơn đồng ông bà đoàn cán nhiều những tập gần nguyên")
@@ -34,7 +36,9 @@ def office_length(item: Line, index: int) -> int:
 def office_end(item: Line, index: int) -> int:
     """Where the office that begins at ``index`` ends, its body included."""
     begin = index + office_length(item, index)
-    return max(begin, phrase_end(item, begin, rank=0, ambassador=item.keys[index : index + 2] == ("đại", "sứ")))
+    unit = body_length(item, begin - 1)  # "Trưởng phòng", "Phó Ban"
+    rank = body_rank(item, begin - 1, unit) if unit else 0
+    return max(begin, phrase_end(item, begin, rank=rank, ambassador=item.keys[index : index + 2] == ("đại", "sứ")))
 
 
 def phrase_end(item: Line, begin: int, *, rank: int, ambassador: bool = False) -> int:
@@ -87,7 +91,11 @@ def _step(item: Line, index: int, rank: int, ambassador: bool) -> int:
 
 def _of_a_task(item: Line, index: int) -> bool:
     """Whether a committee's task begins: "Ban Điều hành triển khai công tác ứng dụng CNTT"."""
-    return item.keys[max(0, index - 2) : index] in (("điều", "hành"), ("chỉ", "đạo")) and item.keys[index : index + 3] == ("triển", "khai", "công")
+    return item.keys[max(0, index - 2) : index] in (("điều", "hành"), ("chỉ", "đạo")) and item.keys[index : index + 3] == (
+        "triển",
+        "khai",
+        "công",
+    )
 
 
 def _another_body(item: Line, index: int) -> bool:
@@ -145,6 +153,6 @@ def _coordinated(item: Line, index: int, rank: int) -> bool:
     inside = item.words[index : index + joined]
     if any(not word[0].isalnum() for word in inside) or _others_begin(item, min(index + joined + 1, len(item) - 1)):
         return False
-    return joined <= 5 and not any(_ENDS.length_at(item.keys, place) and not item.words[place][0].isupper() for place in range(index, index + joined))
-
-
+    return joined <= 5 and not any(
+        _ENDS.length_at(item.keys, place) and not item.words[place][0].isupper() for place in range(index, index + joined)
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from archive.article import Person, Proof
+from archive.facts import names, offices
 from archive.facts.body_names import expanded
 from archive.facts.gazetteer import Phrases, entries
 from archive.facts.names import honorific_length, name_length
@@ -15,6 +16,7 @@ from archive.facts.text import Line, Reading, fold, key_set
 
 VERSION = 1
 
+_FIRSTS = names.FIRSTS | offices.FIRSTS
 # What may stand between a name and the office after it: "A, B", "A - B", "A (B)", "A, hiện là B", "A giữ chức vụ B".
 _LINKS = key_set(", - – ( là hiện đang nay giữ chức vụ danh làm được bầu bổ nhiệm đảm kiêm đồng thời và ; cương vị : tái cử vào với nguyên")
 _SEPARATORS = key_set(", - – ( ; :")
@@ -22,6 +24,7 @@ _SEPARATORS = key_set(", - – ( ; :")
 _BEFORE_NAME = key_set("- – : là")
 _WORKS = Phrases(row[0] for row in entries("works"))
 _LONGEST_LINK = 6
+_MOST_OFFICES = 40  # of one person in one article; more is no article
 # Parts played at an event are no offices.
 _PARTS_PLAYED = frozenset(map(fold, ("trưởng đoàn", "phó trưởng đoàn", "thư ký", "cố vấn")))
 
@@ -53,14 +56,14 @@ class NamedPerson:
 def pieces(item: Line) -> list[Piece]:
     """The names and offices of a line from left to right; no two overlap."""
     found: list[Piece] = []
-    index = 0
-    while index < len(item):
+    end = 0
+    for index, key in enumerate(item.keys):
+        if index < end or not (key in _FIRSTS or (found and index == end)):
+            continue
         piece = _piece_at(item, index, found)
-        if piece is None:
-            index += 1
-        else:
+        if piece is not None:
             found.append(piece)
-            index = piece.end
+            end = piece.end
     return found
 
 
@@ -153,8 +156,8 @@ def _in_a_campaign(item: Line, person: NamedPerson) -> bool:
 
 def _in_a_title(item: Line, piece: Piece) -> bool:
     """Whether the name stands inside the title of a work: cuốn sách “Võ Nguyên Giáp …”."""
-    opening = next((index for index in range(piece.start - 1, max(-1, piece.start - 12), -1) if item.words[index] in "“”\"‘’"), None)
-    if opening is None or item.words[opening] not in "“\"‘":
+    opening = next((index for index in range(piece.start - 1, max(-1, piece.start - 12), -1) if item.words[index] in '“”"‘’'), None)
+    if opening is None or item.words[opening] not in '“"‘':
         return False
     return any(_WORKS.length_at(item.keys, index) for index in range(max(0, opening - 4), opening))
 
@@ -174,39 +177,46 @@ def people(by_line: Iterable[Iterable[NamedPerson]]) -> tuple[Person, ...]:
 
 def merge(persons: Iterable[NamedPerson]) -> tuple[Person, ...]:
     """Mentions of one name made one person. A name that only ever stands alone is left out."""
-    gathered: dict[str, list[NamedPerson]] = {}
+    gathered: dict[tuple[str, ...], list[NamedPerson]] = {}
     for person in persons:
-        gathered.setdefault(" ".join(key for key in person.item.keys[person.piece.start : person.piece.end]), []).append(person)
-    for key in [key for key in gathered if len(key.split()) == 2]:
-        longer = next((other for other in gathered if other != key and other.endswith(" " + key)), None)
-        if longer:
-            gathered[longer] += gathered.pop(key)
-    persons_found = (_person(mentions) for mentions in gathered.values() if any(mention.offices for mention in mentions))
-    return tuple(person for person in persons_found if person.roles)
+        gathered.setdefault(person.item.keys[person.piece.start : person.piece.end], []).append(person)
+    found = (_person(mentions) for mentions in _with_full_names(gathered) if any(mention.offices for mention in mentions))
+    return tuple(person for person in found if person.roles)
+
+
+def _with_full_names(gathered: dict[tuple[str, ...], list[NamedPerson]]) -> Iterable[list[NamedPerson]]:
+    """The mentions by name; a name of two words that ends a longer one of the article ("Thế Thảo") joins it."""
+    longer = {name[-2:]: name for name in reversed(gathered) if len(name) > 2}
+    joined = {name: list(mentions) for name, mentions in gathered.items() if len(name) > 2 or name not in longer}
+    for name, mentions in gathered.items():
+        if name not in joined:
+            joined[longer[name]] += mentions
+    return joined.values()
 
 
 def _person(mentions: list[NamedPerson]) -> Person:
     name = max((mention.name for mention in mentions), key=lambda text: len(text.split()))
-    roles = _fullest([mention.item.span(office.start, office.end) for mention in mentions for office in mention.offices])
-    proofs = [_proof(role, mentions) for role in roles]
-    return Person(name=name, roles=tuple(roles), proofs=tuple(proofs))
-
-
-def _proof(role: str, mentions: list[NamedPerson]) -> Proof:
-    """The words from name to office, or from office to name, in which the article gives the role."""
+    proofs: dict[str, Proof] = {}
     for mention in mentions:
         for office in mention.offices:
-            if mention.item.span(office.start, office.end) == role:
-                first, last = min(office.start, mention.piece.honorific), max(office.end, mention.piece.end)
-                rule = "office before name" if office.start < mention.piece.start else "office after name"
-                return Proof(field="roles", text=mention.item.span(first, last), rule=rule)
-    raise ValueError(role)
+            role = mention.item.span(office.start, office.end)
+            if role not in proofs and len(proofs) < _MOST_OFFICES and fold(role) not in _PARTS_PLAYED:
+                proofs[role] = _proof(mention, office)
+    roles = _fullest(proofs)
+    return Person(name=name, roles=tuple(roles), proofs=tuple(proofs[role] for role in roles))
 
 
-def _fullest(roles: list[str]) -> list[str]:
+def _proof(mention: NamedPerson, office: Piece) -> Proof:
+    """The words from name to office, or from office to name, in which the article gives the role."""
+    first, last = min(office.start, mention.piece.honorific), max(office.end, mention.piece.end)
+    rule = "office before name" if office.start < mention.piece.start else "office after name"
+    return Proof(field="roles", text=mention.item.span(first, last), rule=rule)
+
+
+def _fullest(roles: Iterable[str]) -> list[str]:
     """Each office once, in its fullest form, in the order of first mention."""
     kept: list[str] = []
-    for role in dict.fromkeys(role for role in roles if fold(role) not in _PARTS_PLAYED):
+    for role in roles:
         same = next((index for index, other in enumerate(kept) if _one_office(role, other)), None)
         if same is None:
             kept.append(role)

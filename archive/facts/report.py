@@ -8,6 +8,7 @@ from typing import Any
 
 from archive.article import Article, LegalDocument, Meeting
 from archive.facts.article_facts import Facts, facts
+from archive.facts.meetings import as_far_as_known
 
 Json = dict[str, Any]
 
@@ -61,12 +62,4 @@ def _meeting(meeting: Meeting) -> Json:
 
 def held_text(meeting: Meeting) -> str | None:
     """The held date as far as it is known: 2018-03-16, 2018-03, 2018-Q1 or 2018."""
-    if meeting.held is None:
-        return None
-    forms = {
-        "day": meeting.held.isoformat(),
-        "month": f"{meeting.held:%Y-%m}",
-        "quarter": f"{meeting.held.year}-Q{(meeting.held.month + 2) // 3}",
-        "year": f"{meeting.held.year}",
-    }
-    return forms[meeting.held_precision or "day"]
+    return as_far_as_known(meeting.held, meeting.held_precision or "day") if meeting.held else None

@@ -14,15 +14,20 @@ VERSION = 1
 
 # Accounts of a content system, which some pages print below the text: "admin admin", "Pho Ban bien tap", "To Thu Ky".
 _ACCOUNT = re.compile(r"(?:ad\s?min|quan\s?tri|(?:pho |truong )?(?:ban|tong) bien tap|(?:to )?thu ky|editor|webmaster|user)[\w ]{0,20}")
-_LABEL = re.compile(r"^(?:Tác giả|Người viết|Thực hiện|Bài viết|PV|(?:Tin|Bài|Ảnh)(?:\s*(?:,|và|-|&|/)\s*(?:tin|bài|ảnh))*)\s*:\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:Tác giả|Người viết|Thực hiện|Bài viết|PV|(?:Tin|Bài|Ảnh)(?:\s*(?:,|và|-|&|/)\s*(?:tin|bài|ảnh))*)\s*:\s*", re.IGNORECASE
+)
 _REMARK = re.compile(r"\s*\((?:[Tt]ổng hợp|[Tt]heo [^()]{2,40}|t/h|T/h|th|TH|st|sưu tầm|thực hiện)\)\s*$|\s+(?:tổng hợp|thực hiện|t/h)$")
 _SOURCE = re.compile(r"^\(?\s*(?:Theo|Nguồn|Source|Ảnh|®)\b", re.IGNORECASE)
 # "Thu Lan", "P.L", "BBT", "Nhóm PV", "Linh - Hà", "Hải Yến, Thu Lan"
-_NAME = rf"(?:[{UPPER}][{LOWER}]*|[A-ZĐ]{{2,5}}|(?:[A-ZĐ]\.){{1,3}}[A-ZĐ]?)"
+_NAME = rf"(?:[{UPPER}][{LOWER}]*|[A-ZĐ]{{2,8}}|(?:[A-ZĐ]\.){{1,3}}[A-ZĐ]?)"
 _NAMES = re.compile(rf"{_NAME}(?:\s+{_NAME}){{0,5}}(?:\s*(?:[,&/–-]|\bvà\b)\s*{_NAME}(?:\s+{_NAME}){{0,5}}){{0,3}}")
 # "… trong thời gian tới./. Hải Yến": a name on the last line of the text itself, after the mark that ends official texts.
 _AT_THE_END = re.compile(rf"\./\.\s*({_NAME}(?:\s+{_NAME}){{1,3}})\s*$")
-_SIGNED = re.compile(r"\b(?:KT\.|TM\.|TL\.|TUQ\.|Đã ký|đã ký)|^(?:(?:PHÓ |TỔNG )?GIÁM ĐỐC|(?:PHÓ )?CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH VĂN PHÒNG|(?:PHÓ )?TRƯỞNG \w+|BÍ THƯ)\b")
+_SIGNED = re.compile(
+    r"\b(?:KT\.|TM\.|TL\.|TUQ\.|Đã ký|đã ký)"
+    r"|^(?:(?:PHÓ |TỔNG )?GIÁM ĐỐC|(?:PHÓ )?CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH VĂN PHÒNG|(?:PHÓ )?TRƯỞNG \w+|BÍ THƯ)\b"
+)
 _LONGEST = 60
 _UNITS = frozenset(("bbt", "ban biên tập", "nhóm pv", "pv", "p.v", "ban bt"))
 _WRITING_UNITS = frozenset(("phòng", "thanh", "ban"))  # "Phòng QLBCXB", "Thanh tra Sở", "Ban Biên tập"
@@ -51,6 +56,8 @@ def sign_off(article: Article) -> str | None:
 
 def is_account(text: str) -> bool:
     """Whether a line is an account of the content system and no person."""
+    if len(text) > _LONGEST:
+        return False
     plain = "".join(letter for letter in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(letter))
     return plain == fold(text) and _ACCOUNT.fullmatch(plain.strip()) is not None
 
@@ -67,7 +74,11 @@ def _author(text: str) -> str | None:
         return None
     cut = line(bare)
     words = [word for word in cut.words if word[0].isalpha()]
-    if len(words) > 8 or (bare.isupper() and len(words) > 1 and "." not in bare) or (len(words) == 1 and not labelled and not bare.isupper()):
+    if (
+        len(words) > 8
+        or (bare.isupper() and len(words) > 1 and "." not in bare)
+        or (len(words) == 1 and not labelled and not bare.isupper())
+    ):
         return None
     if cut.keys[0] in _WRITING_UNITS and 2 <= len(cut) <= 7:
         return bare

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -34,12 +35,7 @@ _WORD = re.compile(r"\w+(?:&\w+)*|[^\w\s]")
 _GLUED = re.compile(rf"(?<=[{LOWER}][{LOWER}])(?=[{UPPER}][{LOWER}])")
 
 # "uỷ" and "ủy", "hoà" and "hòa" are one word: both become the same key. The lengths stay, so spans stay.
-_TONE_PLACES = {
-    old: new
-    for old, new in zip(
-        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(), "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(), strict=True
-    )
-}
+_TONE_PLACES = dict(re.findall(r"(\w+)/(\w+)", "oà/òa oá/óa oả/ỏa oã/õa oạ/ọa oè/òe oé/óe oẻ/ỏe oẽ/õe oẹ/ọe uỳ/ùy uý/úy uỷ/ủy uỹ/ũy uỵ/ụy"))
 
 
 @lru_cache(maxsize=20_000)
@@ -82,32 +78,38 @@ class Line:
         """The text from the word ``first`` up to, without, the word ``last``."""
         return self.text[self.starts[first] : self.ends[last - 1]] if first < last else ""
 
+    def part(self, start: int, end: int) -> Line:
+        """The line of the text from ``start`` to ``end``, neither of which may be inside a word."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return Line(
+            text=self.text[start:end],
+            place=self.place,
+            words=self.words[first:last],
+            keys=self.keys[first:last],
+            starts=tuple(place - start for place in self.starts[first:last]),
+            ends=tuple(place - start for place in self.ends[first:last]),
+        )
+
     def __len__(self) -> int:
         return len(self.words)
 
 
 def line(text: str, place: Place = "body") -> Line:
     """A line of clean text, cut into words."""
-    spans = [span for match in _WORD.finditer(text) for span in _unglued(match)]
+    spans = [match.span() for match in _WORD.finditer(text)]
+    if _GLUED.search(text):
+        spans = [part for start, end in spans for part in _unglued(text, start, end)]
     words = tuple(text[start:end] for start, end in spans)
-    return Line(
-        text=text,
-        place=place,
-        words=words,
-        keys=tuple(map(fold, words)),
-        starts=tuple(start for start, _ in spans),
-        ends=tuple(end for _, end in spans),
-    )
+    starts, ends = zip(*spans, strict=True) if spans else ((), ())
+    return Line(text=text, place=place, words=words, keys=tuple(map(fold, words)), starts=starts, ends=ends)
 
 
-def _unglued(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+def _unglued(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The word, or its parts where a space was lost: "viênTrung" is two words."""
-    word, start = match[0], match.start()
-    if not (word.islower() or word.istitle() or word.isupper()):
-        for boundary in _GLUED.finditer(word):
-            yield start, match.start() + boundary.start()
-            start = match.start() + boundary.start()
-    yield start, match.end()
+    for boundary in _GLUED.finditer(text, start, end):
+        yield start, boundary.start()
+        start = boundary.start()
+    yield start, end
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,8 @@ def _pieces(article: Article) -> Iterator[tuple[Place, str]]:
 # The end of a sentence: its mark, perhaps a closing quote, a space, and a beginning. "TS. Nguyễn", "TP. Hà Nội",
 # "A. B" and "1. " are no ends.
 _SENTENCE_END = re.compile(
-    rf"(?<!\b[A-ZĐ])(?<!\bTS)(?<!\bTh[sS])(?<!\bTP)(?<!\bTp)(?<!\bGS)(?<!\bBS)(?<!\bSV)[.!?…]+[\"”’)]*\s+(?=[\"“‘(]?[{UPPER}0-9-])"
+    r"(?=[.!?…])(?<!\b[A-ZĐ])(?<!\bTS)(?<!\bTh[sS])(?<!\bTP)(?<!\bTp)(?<!\bGS)(?<!\bBS)(?<!\bSV)(?<![.!?…])"
+    rf"[.!?…]{{1,9}}[\"”’)]{{0,3}}\s+(?=[\"“‘(]?[{UPPER}0-9-])"
 )
 
 

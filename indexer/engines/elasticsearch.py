@@ -23,8 +23,8 @@ from indexer.engines.elastic_connection import Connection, reason
 from indexer.engines.elastic_loading import Loaded, Loader
 from indexer.engines.elastic_queries import Json, by_score, run_body, search_body
 from indexer.engines.elastic_versions import ElasticVersions, IndexVersion, Known, finished
-from indexer.engines.writing import writing
 from indexer.highlight import Highlighter
+from indexer.lock import exclusive
 from indexer.query import Query, QueryError, Words
 from indexer.results import FacetValue, Hit, Results, facets
 
@@ -196,7 +196,7 @@ class ElasticsearchEngine:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with writing(self._settings.index_folder / "elasticsearch.lock"):
+        with exclusive(self._settings.index_folder / "elasticsearch.lock"):
             self._writes.connection.check_server()
             try:
                 yield

@@ -33,6 +33,9 @@ WRITER_HEAP = 128_000_000
 """Bytes; a text archive of tens of thousands of articles then fits into one segment per commit."""
 
 _TIE_SLACK = 16
+_ROUNDING = 1e-6
+"""Of a score: some ten steps of a 32-bit float. Texts that are the same were seen to differ by that much."""
+
 _ATTEMPTS = 5
 """How often a version is opened again that a build removed at that moment; that takes two builds within a blink."""
 
@@ -130,7 +133,7 @@ class EmbeddedEngine:
                 # Two builds since the pointer was read have removed that version; if it still lives, the fault is another one.
                 if version is not None and version.stamp == self._versions.stamp(version.status):
                     raise
-        raise EngineUnavailable("the index was replaced again and again while it was opened: try again")
+        raise EngineUnavailable("the living version of the index is missing or damaged: run `python -m indexer build`")
 
     def _page(self, searcher: tantivy.Searcher, query: Query, filters: _Filters) -> tuple[int, list[_Found]]:
         wanted = filters.on(_wanted(query))
@@ -310,9 +313,13 @@ def _translated(clause: Clause) -> TantivyQuery:
 def _combined(clause: Combined) -> TantivyQuery:
     parts = [(Occur.Must, _translated(inner)) for inner in clause.must]
     parts += [(Occur.Must, _unscored(_translated(inner))) for inner in clause.filter]
-    parts += [(Occur.Should, _translated(inner)) for inner in clause.should]
+    # All of the alternatives is a conjunction, which is far cheaper than counting them.
+    alternative = Occur.Must if clause.minimum == len(clause.should) > 1 else Occur.Should
+    parts += [(alternative, _translated(inner)) for inner in clause.should]
     parts += [(Occur.MustNot, _translated(inner)) for inner in clause.must_not]
-    return TantivyQuery.boolean_query(parts, minimum_number_should_match=clause.minimum if clause.minimum > 1 else None)
+    # One of them is what a union asks for anyway when nothing else must match.
+    counted = alternative is Occur.Should and (clause.minimum > 1 or (clause.minimum == 1 and (clause.must or clause.filter)))
+    return TantivyQuery.boolean_query(parts, minimum_number_should_match=clause.minimum if counted else None)
 
 
 def _unscored(query: TantivyQuery) -> TantivyQuery:
@@ -370,10 +377,22 @@ def _ranked_page(searcher: tantivy.Searcher, query: TantivyQuery, offset: int, s
     fetch = offset + size + _TIE_SLACK
     while True:
         result: Any = searcher.search(query, limit=min(fetch, searcher.num_docs), count=True)
-        hits = result.hits
+        hits = _levelled(result.hits)
         if len(hits) < fetch or hits[-1][0] < hits[offset + size - 1][0]:
             return result.count, _ordered(searcher, hits, offset, size)
         fetch *= 4
+
+
+def _levelled(hits: list[tuple[float, tantivy.DocAddress]]) -> list[tuple[float, tantivy.DocAddress]]:
+    """The hits with one score for all that differ by rounding alone: a sum of 32-bit floats depends on the order of its terms."""
+    levelled: list[tuple[float, tantivy.DocAddress]] = []
+    level = before = float("inf")
+    for score, address in hits:
+        if not before - score <= _ROUNDING * score:
+            level = score
+        before = score
+        levelled.append((level, address))
+    return levelled
 
 
 def _ordered(searcher: tantivy.Searcher, hits: list[tuple[float, tantivy.DocAddress]], offset: int, size: int) -> list[_Found]:

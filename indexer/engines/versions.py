@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.engine import EngineStatus, EngineUnavailable
-from indexer.engines.writing import writing
+from indexer.lock import exclusive
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ class Versions:
     # Writing
 
     def writing(self) -> AbstractContextManager[None]:
-        """The right to write, for one process at a time."""
-        return writing(self._folder / "lock")
+        """The right to write a version, for one process at a time. Raises EngineUnavailable when another has it."""
+        return exclusive(self._folder / "lock")
 
     def new(self) -> Version:
         """A fresh folder for a version; what a killed build left behind is removed first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -48,12 +49,14 @@ class _Server(ThreadingHTTPServer):
 class Portal:
     """A running portal. ``pages`` maps paths (query included) to replies; ``answer`` is asked for all others."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.pages: dict[str, Reply | Handler] = {}
         self.answer: Handler = lambda asked: Reply(status=404, body=b"<title>404 Not Found</title>")
         self.asked: list[Asked] = []
         self._lock = Lock()
         self._server = _Server(("127.0.0.1", 0), self._handler())
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
     @property

@@ -40,13 +40,14 @@ class PostBackPage(SmallPage):
 
 
 PORTAL = os.environ["TEST_PORTAL"]
+SCHEME = os.environ.get("TEST_SCHEME", "http")
 STARTS = os.environ.get("TEST_STARTS", "/tin").split(",")
 
 SITE = Site(
     name="thu",
     publisher=Publisher(name="Cổng thử nghiệm"),
     hosts=tuple(os.environ.get("TEST_HOSTS", PORTAL).split(",")),
-    starts=tuple(Start(url=f"http://{PORTAL}{path}", section="Tin tức") for path in STARTS),
+    starts=tuple(Start(url=f"{SCHEME}://{PORTAL}{path}", section="Tin tức") for path in STARTS),
     layouts=(PostBackPage if os.environ.get("TEST_POST_BACK") else SmallPage,),
     platform="test",
 )

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import gzip
 import io
+import ssl
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from archive.url_states import UrlState
 from tests.crawl.conftest import Crawl, Ended
-from tests.crawl.portal import Portal, Reply, article, listing
+from tests.crawl.portal import Portal, Reply, article, listing, news
 
 MIB = 1024 * 1024
 
@@ -227,3 +234,28 @@ def test_a_host_that_only_fails_stops_the_crawl_and_keeps_what_is_left(portal: P
     states = [record.state for record in crawl.records().values()]
     assert UrlState.LEASED not in states
     assert states.count(UrlState.PENDING) > 30
+
+
+def self_signed(folder: Path) -> ssl.SSLContext:
+    """TLS with a certificate that nobody has signed but itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
+    certificate = builder.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1)).sign(key, hashes.SHA256())
+    pem = certificate.public_bytes(Encoding.PEM) + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder / "server.pem").write_bytes(pem)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "server.pem")
+    return context
+
+
+def test_a_certificate_that_nobody_vouches_for_is_not_accepted(tmp_path: Path) -> None:
+    with Portal(self_signed(tmp_path)) as portal:
+        news(portal, 3)
+        crawl = Crawl(portal, tmp_path / "data")
+        crawl.environment["TEST_SCHEME"] = "https"
+        ended = crawl.run(RETRY_ATTEMPTS="1")
+        assert portal.asked == []
+    assert ended.code == 1
+    assert crawl.records()["/tin"].reason == "robots.txt cannot be had: certificate is not valid"

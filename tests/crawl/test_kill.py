@@ -73,9 +73,10 @@ def killed_at_random(crawl: Crawl, undisturbed: dict[str, tuple[str, str, int]],
     assert ended.code == 0, ended.said
     assert "thu: complete" in ended.said
     check(crawl, undisturbed)
-    # What was on its way at a kill is asked again; what was acknowledged is not, but for the start listing.
+    # What was on its way at a kill is asked again: eight being fetched and about as many waiting to be read. What was
+    # acknowledged is not, but for the start listing.
     asked = Counter(path for path in crawl.portal.paths() if path != "/tin")
-    assert sum(asked.values()) - len(asked) <= 9 * times
+    assert sum(asked.values()) - len(asked) <= 16 * times
 
 
 def test_a_crawl_killed_while_paging_goes_on_with_the_page_it_had_reached(crawl: Crawl, portal: Portal) -> None:

@@ -18,9 +18,11 @@ from crawler.repair import repair
         ("trái pheacute;p", "trái phép"),
         ("Sở TTamp;TT", "Sở TT&TT"),
         ("hỏi amp; đáp", "hỏi & đáp"),
-        ("KH &amp;ndash; UBND", "KH &– UBND"),
+        ("KH &amp;ndash; UBND", "KH – UBND"),
         ("hơn nữa&hellip;", "hơn nữa…"),
         ("nội ngoại;agrave;", "nội ngoạià"),
+        ("giai đoạn 2016 &amp;ndash; 2020", "giai đoạn 2016 – 2020"),
+        ("h&amp;amp;agrave;nh ch&iacute;nh", "hành chính"),
         ("ETH;ề án", "Đề án"),
     ],
 )

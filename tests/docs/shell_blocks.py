@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,12 +54,15 @@ def _is_free(port: int) -> bool:
 @contextmanager
 def copy_of_the_project(folder: Path) -> Iterator[Path]:
     """A copy of the checkout as git would give it, with this one's virtual environment."""
-    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True)
+    tracked = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(tracked, cwd=ROOT, capture_output=True, check=True)
     for name in filter(None, listed.stdout.decode("utf-8").split("\0")):
         source, target = ROOT / name, folder / name
         if source.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target)
+    for pins in folder.glob("requirements*.txt"):
+        os.utime(pins, (0, 0))  # The environment is this one's, which has them: `make` must not install anew.
     (folder / ".venv").symlink_to(Path(sys.prefix), target_is_directory=True)
     yield folder
 
@@ -105,7 +108,12 @@ class Shell:
         log = self.folder / f"serving-{len(self.servers)}.log"
         with log.open("wb") as target:
             server = subprocess.Popen(
-                ["bash", "-c", f"exec {command}"], cwd=self.folder, env=self.environment, stdout=target, stderr=target, start_new_session=True
+                ["bash", "-c", f"exec {command}"],
+                cwd=self.folder,
+                env=self.environment,
+                stdout=target,
+                stderr=target,
+                start_new_session=True,
             )
         self.servers.append(server)
         port = self.first_port if "samples serve" in command else self.port
@@ -124,10 +132,10 @@ class Shell:
 
 def answers(port: int) -> bool:
     """Whether a web server answers on a loopback port."""
-    try:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        connection.request("GET", "/")
-        connection.getresponse().read()
-    except (OSError, http.client.HTTPException):
-        return False
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+        try:
+            connection.request("GET", "/")
+            connection.getresponse().read()
+        except (OSError, http.client.HTTPException):
+            return False
     return True

@@ -102,6 +102,14 @@ class EngineContract:
             ("tập huấn cán bộ", {"hoa-giai", "hoi-dong-khac"}),
             ("toàn thể", {"ung-dung"}),
             ("xyz123", set()),
+            ("-(hội đồng giám đốc thông tin)", {one.identifier for one in ARTICLES} - {"hop-hoi-dong"}),
+            ("họp -(hội đồng nghị)", {"hop-hoi-dong", "ung-dung"}),
+            ("họp -thứ-nhất", {"ung-dung"}),
+            ("họp -nhất-thứ", {"hop-hoi-dong", "ung-dung"}),
+            ("hop -1605/QĐ-TTg", {"ung-dung", "khong-dau"}),
+            ("tieude:(hội đồng nghệ)", {"hop-hoi-dong"}),
+            ("tieude:(hội đồng ban)", set()),
+            ("tieude:(hội đồng giám đốc)", {"hop-hoi-dong", "khong-dau"}),
         ],
     )
     def test_a_query_finds_exactly(self, indexed: SearchEngine, text: str, expected: set[str]) -> None:

@@ -21,6 +21,7 @@ from indexer.build import build, update, without_words
 from indexer.engine import EngineUnavailable, SearchEngine
 from indexer.engines import make_engine, open_engine
 from indexer.engines.embedded import EmbeddedEngine
+from indexer.lock import exclusive
 from indexer.query import query
 from tests.indexer.articles import ARTICLES, article, generated, store_of
 
@@ -146,10 +147,21 @@ def test_articles_put_during_a_build_wait_for_the_update(settings: Settings, eng
     assert update(settings, engine).status.documents == 7
 
 
+@pytest.mark.parametrize("command", ["build", "update"])
+def test_a_second_build_is_refused_before_it_works_out_any_words(settings: Settings, engine: SearchEngine, command: str) -> None:
+    with exclusive(settings.index_folder / "build.lock"):
+        refused = indexer(settings.home, command)
+        output, errors = refused.communicate()
+    assert (refused.returncode, output) == (1, "")
+    assert errors.startswith("indexer: another `python -m indexer build` or `update` is running")
+    assert not (settings.index_folder / "words.sqlite").exists()
+
+
 READER = """
 import sys
 from pathlib import Path
 from indexer.engines.embedded import EmbeddedEngine
+from indexer.lock import exclusive
 from indexer.query import query
 engine, stop, seen, count = EmbeddedEngine(Path(sys.argv[1])), Path(sys.argv[2]), set(), 0
 print("reading", flush=True)

@@ -19,12 +19,13 @@ from indexer.engine import EngineUnavailable
 from indexer.engines import elastic_loading, make_engine, open_engine
 from indexer.engines.elastic_loading import Prepared
 from indexer.engines.elasticsearch import ElasticsearchEngine
-from indexer.engines.writing import writing
+from indexer.lock import exclusive
 from indexer.query import query
 from tests.elasticsearch.engines import engine_for, settings_for
 from tests.elasticsearch.fixtures import delete_all
 from tests.indexer.articles import ARTICLES, article, documents, generated
 from tests.indexer.contract import EngineContract
+from tests.indexer.engines.test_embedded import check_random_queries
 
 pytestmark = pytest.mark.elasticsearch
 
@@ -106,7 +107,7 @@ def test_another_reader_sees_a_build_an_update_and_a_rollback_at_its_next_query(
 @pytest.mark.parametrize("action", ["build", "update", "rollback"])
 def test_while_another_process_writes_one_line_says_so(engine: ElasticsearchEngine, tmp_path: Path, action: str) -> None:
     call = engine.rollback if action == "rollback" else lambda: getattr(engine, action)(documents(), sequence=6)
-    with writing(tmp_path / "index" / "elasticsearch.lock"), pytest.raises(EngineUnavailable, match=r"another .* is running"):
+    with exclusive(tmp_path / "index" / "elasticsearch.lock"), pytest.raises(EngineUnavailable, match=r"another .* is running"):
         call()
 
 
@@ -197,6 +198,15 @@ def test_chunks_are_bounded_in_number_and_size() -> None:
     large = [Prepared(str(n), b"x" * 1_500_000) for n in range(5)]
     assert [len(chunk) for chunk in elastic_loading.chunks(large)] == [2, 2, 1]
     assert list(elastic_loading.chunks([])) == []
+
+
+def test_random_queries_are_answered(unchanged: ElasticsearchEngine) -> None:
+    check_random_queries(unchanged, 300)
+
+
+@pytest.mark.soak
+def test_ten_thousand_random_queries_are_answered(unchanged: ElasticsearchEngine) -> None:
+    check_random_queries(unchanged, 10_000)
 
 
 def test_the_settings_choose_the_engine(elasticsearch_node: Node, index_prefix: str, tmp_path: Path) -> None:

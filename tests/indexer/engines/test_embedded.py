@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
 import threading
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engine import EngineUnavailable
+from indexer.engine import EngineUnavailable, SearchEngine
 from indexer.engines import make_engine, open_engine
 from indexer.engines.embedded import EmbeddedEngine, _boundary
 from indexer.query import QueryError, query
@@ -111,6 +112,33 @@ def test_a_panic_of_the_engine_is_an_engine_unavailable() -> None:
 def test_a_run_of_an_absurd_size_is_refused_before_the_engine_sees_it(engine: EmbeddedEngine, size: int) -> None:
     with pytest.raises(QueryError):
         engine.run(query("họp"), size)
+
+
+_PIECES = (
+    'a|họp |Ọ | |-|*|"|(|)|:|&|/|_|1|\u0301|\u00ad|,|.| OR | HOẶC |tieude:|nguon:|vanban:|“|”|\ud800|\x00|\u200b|HỘI ĐỒNG |102/2009/NĐ-CP |'
+    'trườ* |"công nghệ" |-họp |\\|[|]|^|~|é|ß|İ|ﬁ|🎉|１|ก็|한|ª|\u0344'
+)
+PIECES = _PIECES.split("|")
+
+
+def check_random_queries(engine: SearchEngine, count: int) -> None:
+    choose = random.Random(count)
+    for number in range(count):
+        pieces = [choose.choice(PIECES) if number % 3 else chr(choose.randrange(0x110000)) for _ in range(choose.randrange(60))]
+        try:
+            results = engine.search(query("".join(pieces)))
+        except QueryError:
+            continue
+        assert 0 <= len(results.hits) <= results.total
+
+
+def test_random_queries_are_answered(engine: EmbeddedEngine) -> None:
+    check_random_queries(engine, 1_000)
+
+
+@pytest.mark.soak
+def test_ten_thousand_random_queries_are_answered(engine: EmbeddedEngine) -> None:
+    check_random_queries(engine, 10_000)
 
 
 def test_threads_share_one_engine_while_it_is_rebuilt(engine: EmbeddedEngine) -> None:

@@ -1,0 +1,102 @@
+"""Documents cited without a number: laws by name, resolutions by the congress or plenum that passed them, rulings by their day."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from archive.facts.citations import Citation, Kind
+from archive.facts.gazetteer import Phrases, entries
+from archive.facts.text import LOWER, UPPER, Line, fold
+
+_LAW_NAMES = Phrases(row[0].replace(",", "") for row in entries("laws"))
+_LAW_KINDS = frozenset(("luật", "bộ luật", "pháp lệnh"))
+_PARTY_KINDS = frozenset(map(fold, ("nghị quyết", "kết luận", "thông báo kết luận", "chỉ thị", "quy định")))
+_RULING_KINDS = frozenset(map(fold, ("nghị quyết", "quyết định", "chỉ thị", "nghị định", "thông tư", "pháp lệnh")))
+_LONGEST_LAW = 30  # words
+
+# Words that no law's name has: what follows is no longer the name.
+_LAW_END = re.compile(
+    r"[,.;:()\"“”]|\s(?:và|về|của|có|được|do|ngày|năm|số|trong|đã|là|tại|để|cho|khi|từ|theo|quy|hiện|sẽ|vào|với|nhằm|cùng|như|đến|mới|này"
+    r"|trên|hay|hoặc|thì|mà|phải|ra|sửa|nói)\b"
+)
+_ROMAN = r"(?:[IVX]{1,5}|\d{1,2})\b"
+_TERM = rf"(?:\s*,?\s*\(?\s*kh(?:óa|oá)\s+{_ROMAN}\s*\)?)"
+# "Nghị quyết Trung ương 4, khóa XI", "Nghị quyết TW 4 ( khóa XI)", "Kết luận Hội nghị Trung ương 6 (khóa X)".
+_PLENUM = re.compile(
+    rf"\s+(?:(?:của\s+)?Hội\s+nghị\s+)?(?:lần\s+thứ\s+[\w]{{1,6}}\s+)?(?:Ban\s+Chấp\s+hành\s+)?(?:Trung\s+ương|TW|T\.Ư|TƯ)(?:\s+Đảng)?(?:\s+lần\s+thứ)?\s*{_ROMAN}{_TERM}?",
+    re.IGNORECASE,
+)
+_PLENUM_WITH_TERM = re.compile(
+    rf"\s+(?:(?:của\s+)?Hội\s+nghị\s+)?lần\s+thứ\s+[\w]{{1,6}}(?:\s*,)?\s+(?:Ban\s+Chấp\s+hành\s+)(?:Trung\s+ương|TW)(?:\s+Đảng)?{_TERM}",
+    re.IGNORECASE,
+)
+# "Nghị quyết Đại hội XII của Đảng", "Nghị quyết Đại hội Đảng bộ thành phố lần thứ XVI".
+_CONGRESS = re.compile(
+    rf"\s+Đại\s+hội(?:\s+(?:Đại\s+biểu|toàn\s+quốc|Đảng\s+bộ|Đảng|thành\s+phố|Hà\s+Nội|TP\.?|tỉnh|các\s+cấp|lần\s+thứ|lần)){{0,7}}\s+{_ROMAN}"
+    r"(?:\s+(?:của\s+)?(?:Đảng\s+bộ\s+(?:Thành\s+phố|TP)(?:\s+Hà\s+Nội)?|Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?))?",
+    re.IGNORECASE,
+)
+_BY_DAY = re.compile(r"\s+(?:ký\s+)?ngày\s+\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:19|20)\d\d(?![\w/])|\s+năm\s+(?:19|20)\d\d(?!\s?[-–])")
+_OF_A_YEAR = re.compile(r"\s+(?:năm\s+)?(?:19|20)\d\d")  # "Hiến pháp năm 1992"
+
+
+def by_name(item: Line, kinds: Sequence[Kind], numbered: Sequence[Citation]) -> Iterator[Citation]:
+    """The citations by name; kinds within ``numbered`` citations are taken."""
+    ordered = sorted(numbered, key=lambda citation: citation.start)
+    starts = [citation.start for citation in ordered]
+    for kind in kinds:
+        place = bisect_right(starts, kind.start) - 1
+        if place >= 0 and kind.start < ordered[place].end:
+            continue
+        end, rule = _name_end(item, kind)
+        if end:
+            yield Citation(start=kind.start, end=end, form=_closed(item.text[kind.start : end].strip()), kind=kind.name, rule=rule)
+
+
+def _closed(form: str) -> str:
+    """The form without a bracket that does not close in it."""
+    return form.split("(")[0].strip() if form.count("(") > form.count(")") else form
+
+
+def _name_end(item: Line, kind: Kind) -> tuple[int, str]:
+    """Where the name ends (0: the document is not named), and the rule that says so."""
+    word = fold(kind.text)
+    if word in _LAW_KINDS:
+        return _law_end(item, kind), "law by name"
+    if word == "hiến pháp":
+        year = _OF_A_YEAR.match(item.text, kind.end)
+        return (year.end() if year else kind.end if kind.text[0].isupper() else 0), "constitution"
+    for pattern, rule in _PARTY_NAMES if word in _PARTY_KINDS else ():
+        if match := pattern.match(item.text, kind.end):
+            return match.end(), rule
+    match = _BY_DAY.match(item.text, kind.end) if word in _RULING_KINDS and kind.text[0].isupper() else None
+    return (match.end() if match else 0), "kind and day"
+
+
+_PARTY_NAMES = ((_PLENUM_WITH_TERM, "plenum"), (_PLENUM, "plenum"), (_CONGRESS, "congress"))
+
+
+def _law_end(item: Line, kind: Kind) -> int:
+    """The end of a law's name: the longest known one, else the words up to the first that no name has."""
+    first = bisect_left(item.starts, kind.end)
+    if not kind.text[0].isupper() or first >= len(item):
+        return 0
+    return _known_law_end(item, first) or _likely_law_end(item.text, kind)
+
+
+def _known_law_end(item: Line, first: int) -> int:
+    """Where a known law's name ends that begins at the word ``first``; its commas may be missing or be more."""
+    places = [index for index in range(first, min(len(item), first + _LONGEST_LAW)) if item.words[index] != ","]
+    length = _LAW_NAMES.length_at([item.keys[index] for index in places], 0) if places else 0
+    return item.ends[places[length - 1]] if length else 0
+
+
+def _likely_law_end(text: str, kind: Kind) -> int:
+    after = text[kind.end : kind.end + 80]
+    if not re.match(rf"\s[{UPPER}][{LOWER}]", after):
+        return 0
+    stop = _LAW_END.search(after)
+    name = after[: stop.start()] if stop else after.rsplit(" ", 1)[0]
+    return kind.end + len(name.rstrip()) if 2 <= len(name.split()) <= 8 else 0

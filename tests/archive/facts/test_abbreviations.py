@@ -1,0 +1,55 @@
+"""Abbreviations that an article defines."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.archive.facts.texts import facts_of
+
+
+def defined(text: str) -> dict[str, str]:
+    return {item.short: item.long for item in facts_of(text).abbreviations}
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "long"),
+    [
+        ("ứng dụng công nghệ thông tin (CNTT) trong", "CNTT", "công nghệ thông tin"),
+        ("Bộ Thông tin và Truyền thông (TT&TT) đã", "TT&TT", "Thông tin và Truyền thông"),
+        ("PCCC (phòng cháy chữa cháy) là", "PCCC", "phòng cháy chữa cháy"),
+        (
+            "Ban Chỉ đạo phòng, chống lụt, bão Trung ương (được viết tắt là Ban Chỉ đạo PCLBTW) đến",
+            "Ban Chỉ đạo PCLBTW",
+            "Ban Chỉ đạo phòng, chống lụt, bão Trung ương",
+        ),
+        (
+            "Ban Điều hành triển khai công tác ứng dụng (Ban Điều hành). Chủ trì",
+            "Ban Điều hành",
+            "Ban Điều hành triển khai công tác ứng dụng",
+        ),
+        ("gia nhập Liên minh Nghị viện Thế giới (IPU) từ", "IPU", "Liên minh Nghị viện Thế giới"),
+        (
+            "của Trung tâm Giám sát an toàn không gian mạng quốc gia (NCSC) và",
+            "NCSC",
+            "Trung tâm Giám sát an toàn không gian mạng quốc gia",
+        ),
+        ("quảng cáo rao vặt, gọi tắt là QCRV, trên", "QCRV", "quảng cáo rao vặt"),
+    ],
+)
+def test_the_long_form_is_the_words_the_short_one_stands_for(text: str, short: str, long: str) -> None:
+    assert defined(text) == {short: long}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nghị quyết Trung ương 4 (khóa XI)",
+        "phát biểu tại Hội nghị (Ảnh: HNP)",
+        "Cục Ứng dụng CNTT (Bộ TT&TT)",
+        "lần thứ hai (II)",
+        "quận Hoàn Kiếm (Hà Nội)",
+        "Toàn cảnh Hội nghị của Sở (HNP)",
+    ],
+)
+def test_other_brackets_define_nothing(text: str) -> None:
+    assert defined(text) == {}

@@ -1,0 +1,59 @@
+"""Text that nobody would write costs time in proportion to its length: twice the text takes about twice the CPU."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from archive.facts import facts
+from tests.archive.facts.texts import article
+
+# A quadratic rule would take 4 times as long for twice the text; what is allowed leaves room for a noisy machine.
+_ALLOWED = 3.2
+_ATTEMPTS = 4
+
+TEXTS: dict[str, tuple[Callable[[int], str], int]] = {
+    "commas": (lambda count: ", " * count, 50_000),
+    "a paragraph of digits and slashes": (lambda count: "1/" * count, 250_000),
+    "digits": (lambda count: "7" * count, 500_000),
+    "full stops": (lambda count: "." * count, 50_000),
+    "open brackets": (lambda count: "(" * count, 50_000),
+    "dates": (lambda count: "12/5/2013 " * count, 20_000),
+    "document numbers": (lambda count: "Quyết định số 12/QĐ-UBND ngày 1/2/2013, " * count, 3_000),
+    "surnames": (lambda count: "Nguyễn " * count, 20_000),
+    "one person in many offices": (lambda count: "".join(f"đồng chí Lê Văn An, Giám đốc Sở Tài {n}. " for n in range(count)), 2_000),
+    "many people who chair": (lambda count: "đồng chí Lê Văn An, Giám đốc Sở chủ trì " * count, 2_000),
+    "bodies joined": (lambda count: "Bộ An và " * count, 10_000),
+    "gatherings": (lambda count: "tại Hội nghị " * count, 10_000),
+    "lost entities": (lambda count: "a;àgrave;" * count, 20_000),
+    "paragraphs": (lambda count: "Hội nghị.\n" * count, 10_000),
+    "definitions": (lambda count: "công nghệ thông tin (CNTT) " * count, 5_000),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_twice_the_text_takes_about_twice_the_time(name: str) -> None:
+    make, count = TEXTS[name]
+    _seconds(make(1_000))
+    ratios = []
+    for _ in range(_ATTEMPTS):
+        once = _seconds(make(count))
+        ratios.append(_seconds(make(2 * count)) / max(once, 1e-6))
+        if ratios[-1] < _ALLOWED:
+            return
+    pytest.fail(f"{name}: {ratios}")
+
+
+def _seconds(text: str) -> float:
+    start = time.process_time()
+    facts(article(text, "Hội nghị giao ban", "2013-05-02"))
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "\x00\ufeff", "İ" * 10, "﷽", "a" * 10, "Hội nghị", "(", "số", "Luật", "đ/", "ngày 99/99/9999"]
+)
+def test_any_text_has_facts(text: str) -> None:
+    assert facts(article(text, text)).people == ()

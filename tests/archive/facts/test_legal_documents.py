@@ -1,0 +1,141 @@
+"""Legal documents that a text cites."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from archive.article import LegalDocument
+from tests.archive.facts.texts import facts_of
+
+
+def cited(text: str, headline: str = "") -> tuple[LegalDocument, ...]:
+    return facts_of(text, headline).legal_documents
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "kind"),
+    [
+        ("theo Quyết định số 1235/QĐ-BTTTT của Bộ", "1235/QĐ-BTTTT", "Quyết định"),
+        ("Nghị định 102/2009/NĐ-CP về", "102/2009/NĐ-CP", "Nghị định"),
+        ("Nghị định 97/2008/NĐ- CP", "97/2008/NĐ-CP", "Nghị định"),
+        ("Kế hoạch số 11-KH/TU của Thành ủy", "11-KH/TU", "Kế hoạch"),
+        ("Luật An ninh mạng số 24/2018/QH14", "24/2018/QH14", "Luật"),
+        ("Nghị quyết số 15/2008/QH 12 ngày", "15/2008/QH12", "Nghị quyết"),
+        ("thông tư liên tịch số 12/2007/TTLT/BXD-BTTTT", "12/2007/TTLT/BXD-BTTTT", "Thông tư liên tịch"),
+        ("Thông tư liên tịch số 03/2009/TTLT-BNV-BTC-BLĐTB&XH", "03/2009/TTLT-BNV-BTC-BLĐTB&XH", "Thông tư liên tịch"),
+        ("Quyết định số 18a/2013/QĐ-TTg", "18a/2013/QĐ-TTg", "Quyết định"),
+        ("Công văn số 8831/UBND-VX", "8831/UBND-VX", "Công văn"),
+        ("Công văn số 1885/STTTT-ƯDCNTT", "1885/STTTT-ƯDCNTT", "Công văn"),
+        ("Kế hoạch số 149/KH – UBND", "149/KH-UBND", "Kế hoạch"),
+        ("Chỉ thị số 01 CT/UBND của UBND", "01CT/UBND", "Chỉ thị"),
+        ("theo 05-CT/TW của Bộ Chính trị", "05-CT/TW", "Chỉ thị"),
+        ("giả mạo số 705/SGD-TV", "705/SGD-TV", "Công văn"),
+    ],
+)
+def test_a_number_is_read_in_every_form(text: str, number: str, kind: str) -> None:
+    [document] = cited(text)
+    assert (document.number, document.kind) == (number, kind)
+
+
+def test_a_short_number_is_the_full_one_where_the_article_has_it() -> None:
+    [document] = cited("thực hiện Quyết định 1605/QĐ-TTg.\nNguồn kinh phí thực hiện Quyết định 1605 năm 2013 và 03 năm còn lại.")
+    assert document.number == "1605/QĐ-TTg"
+    assert document.forms == ("Quyết định 1605/QĐ-TTg", "Quyết định 1605")
+
+
+def test_a_short_number_alone_is_its_digits() -> None:
+    assert [(item.kind, item.number) for item in cited("quán triệt Chỉ thị 03, Kế hoạch số 26 của Đảng ủy")] == [
+        ("Chỉ thị", "03"),
+        ("Kế hoạch", "26"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kế hoạch 5 năm, Quyết định 10 nội dung",
+        "Báo cáo số 15/BC-UBND của UBND",
+        "Hợp đồng số 12/HĐ-VTI",
+        "tiêu chuẩn QCVN 08:2010/BTTTT và TCVN 9250:2012",
+        "đường dây nóng 24/7, số điện thoại 04.37366690, số 185 Giảng Võ",
+        "dự thảo Nghị định quy định việc cấp phép, các văn bản hướng dẫn",
+        "2 - Tổ chức thực hiện; 3- Kinh phí",
+    ],
+)
+def test_what_is_no_document_is_left_out(text: str) -> None:
+    assert cited(text) == ()
+
+
+def test_a_report_on_a_plan_still_cites_the_plan() -> None:
+    assert [item.number for item in cited("theo Báo cáo và Kế hoạch số 12/KH-UBND")] == ["12/KH-UBND"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quyết định số 12/QĐ-UBND ngày 03/8/2011 của UBND",
+        "Quyết định số 12/QĐ-UBND, ngày 03/8/2011",
+        "Quyết định số 12/QĐ-UBND ký ngày 03/8/2011",
+        "Quyết định số 12/QĐ-UBND của Chủ tịch UBND thành phố ngày 3 tháng 8 năm 2011",
+        "Ngày 03/8/2011, UBND thành phố đã ban hành Quyết định số 12/QĐ-UBND về việc",
+        "Trước đó, ngày 03/8/2011, Sở đã có Quyết định số 12/QĐ-UBND gửi các đơn vị",
+    ],
+)
+def test_the_day_of_issue_stands_beside_the_number_or_heads_the_sentence(text: str) -> None:
+    [document] = cited(text)
+    assert document.date == date(2011, 8, 3)
+    assert document.proofs[1].field == "date"
+    assert document.proofs[1].text in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quyết định số 12/QĐ-UBND có hiệu lực từ ngày 03/8/2011",
+        "Ngày 20/7, Sở có Quyết định số 12/QĐ-UBND",
+        "Quyết định số 12/QĐ-UBND. Ngày 03/8/2011 Sở tổ chức họp",
+        "Quyết định số 12/2011/QĐ-UBND về việc",
+    ],
+)
+def test_another_day_is_not_the_day_of_issue(text: str) -> None:
+    assert cited(text)[0].date is None
+
+
+def test_each_of_two_documents_has_its_own_day() -> None:
+    text = "Thực hiện Kế hoạch số 5/KH-UBND ngày 01/02/2016 của UBND, ngày 10/3/2016, Sở đã ban hành Công văn số 7/STTTT-VP."
+    assert [(item.number, item.date) for item in cited(text)] == [
+        ("5/KH-UBND", date(2016, 2, 1)),
+        ("7/STTTT-VP", date(2016, 3, 10)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("phù hợp với Luật Đầu tư công. Đồng thời", "Luật Đầu tư công"),
+        ("quy định của Luật phòng chống tác hại của thuốc lá và", "Luật phòng chống tác hại của thuốc lá"),
+        ("Bộ luật Dân sự được sửa đổi", "Bộ luật Dân sự"),
+        ("Nghị quyết Trung ương 4 khóa XI về", "Nghị quyết Trung ương 4 khóa XI"),
+        ("Nghị quyết TW 4 ( khóa XI).", "Nghị quyết TW 4 ( khóa XI)"),
+        ("Nghị quyết Đại hội XII của Đảng vào cuộc sống", "Nghị quyết Đại hội XII của Đảng"),
+        ("Kết luận Hội nghị Trung ương 6 (khóa X) về", "Kết luận Hội nghị Trung ương 6 (khóa X)"),
+        ("Hiến pháp năm 1992", "Hiến pháp năm 1992"),
+    ],
+)
+def test_a_document_without_number_is_cited_by_name(text: str, form: str) -> None:
+    [document] = cited(text)
+    assert document.number is None
+    assert document.forms == (form,)
+
+
+def test_a_ruling_cited_by_its_day_has_that_day() -> None:
+    [document] = cited("theo Quyết định ngày 5/6/2013 của Bộ trưởng")
+    assert (document.kind, document.date) == ("Quyết định", date(2013, 6, 5))
+
+
+def test_every_form_stands_in_the_text() -> None:
+    text = "Nghị định số 72/2013/NĐ-CP thay thế Nghị định 97/2008/NĐ-CP; nghị định số 72/2013/NĐ-CP có hiệu lực"
+    for document in cited(text):
+        assert all(form in text for form in document.forms)

@@ -1,0 +1,96 @@
+"""People with their offices."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.archive.facts.texts import facts_of
+
+
+def named(text: str) -> dict[str, tuple[str, ...]]:
+    return {person.name: person.roles for person in facts_of(text).people}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "roles"),
+    [
+        ("Thứ trưởng Trần Văn Bình phát biểu", "Trần Văn Bình", ("Thứ trưởng",)),
+        ("Thứ trưởng\u00a0Trần Văn Bình", "Trần Văn Bình", ("Thứ trưởng",)),
+        ("Thứ trưởng Bộ TT&TT Trần Văn Bình - Chủ tịch Hội đồng đã chủ trì", "Trần Văn Bình", ("Thứ trưởng Bộ TT&TT", "Chủ tịch Hội đồng")),
+        ("đồng chí Lê Thị Hoa, Phó Giám đốc Sở ghi nhận", "Lê Thị Hoa", ("Phó Giám đốc Sở",)),
+        (
+            "Đ/c Lê Thị Hoa - Giám đốc Sở Thông tin và Truyền thông Hà Nội phát biểu",
+            "Lê Thị Hoa",
+            ("Giám đốc Sở Thông tin và Truyền thông Hà Nội",),
+        ),
+        ("TS. Lê Hoa (Viện trưởng Viện Tin học)", "Lê Hoa", ("Viện trưởng Viện Tin học",)),
+        ("Chủ tịch UBND Thành phố Hà Nội Hoàng Văn Nam đã tiếp", "Hoàng Văn Nam", ("Chủ tịch UBND Thành phố Hà Nội",)),
+        ("bà Claudia Roth, Giám đốc Viện Goethe tại Hà Nội", "Claudia Roth", ("Giám đốc Viện Goethe",)),
+        ("Đại tá Phùng Thị Hồng Hà cho biết", "Phùng Thị Hồng Hà", ("Đại tá",)),
+        ("nhà thơ Trần Đăng Khoa chia sẻ", "Trần Đăng Khoa", ("nhà thơ",)),
+        ("đồng chí Vũ Nam, Ủy viênTrung ương Đảng, Bộ trưởng Bộ Tài chính", "Vũ Nam", ("Ủy viênTrung ương Đảng", "Bộ trưởng Bộ Tài chính")),
+        (
+            "bổ nhiệm đồng chí Lê Thị Hoa, chuyên viên phòng Báo chí, giữ chức vụ Trưởng phòng",
+            "Lê Thị Hoa",
+            ("chuyên viên phòng Báo chí", "Trưởng phòng"),
+        ),
+        ("Ủy viên Bộ Chính trị, Bí thư Thành ủy Lê Văn An dự", "Lê Văn An", ("Ủy viên Bộ Chính trị", "Bí thư Thành ủy")),
+        (
+            "ông Đỗ Nam, Cục trưởng Cục Phát thanh, Truyền hình và Thông tin điện tử",
+            "Đỗ Nam",
+            ("Cục trưởng Cục Phát thanh, Truyền hình và Thông tin điện tử",),
+        ),
+        ("ông Đỗ Nam, Trưởng phòng Tuyên huấn, Cục Chính trị Hải quân", "Đỗ Nam", ("Trưởng phòng Tuyên huấn, Cục Chính trị Hải quân",)),
+    ],
+)
+def test_a_name_stands_without_titles_and_each_office_by_itself(text: str, name: str, roles: tuple[str, ...]) -> None:
+    assert named(text) == {name: roles}
+
+
+def test_people_of_a_list_keep_their_own_offices() -> None:
+    text = (
+        "Dự có đồng chí Lê Văn An, Ủy viên Trung ương Đảng, Phó Chủ tịch Quốc hội; "
+        "đồng chí Vũ Nam, Bộ trưởng Bộ Tài chính và Phó Giám đốc Sở Trần Thị Hoa."
+    )
+    assert named(text) == {
+        "Lê Văn An": ("Ủy viên Trung ương Đảng", "Phó Chủ tịch Quốc hội"),
+        "Vũ Nam": ("Bộ trưởng Bộ Tài chính",),
+        "Trần Thị Hoa": ("Phó Giám đốc Sở",),
+    }
+
+
+def test_one_office_is_told_once_in_its_fullest_form() -> None:
+    text = (
+        "Thứ trưởng Vũ Văn Nam chủ trì.\nThứ trưởng Bộ TT&TT Vũ Văn Nam - Trưởng Ban Điều hành kết luận.\nThứ trưởng Vũ Văn Nam giao Cục."
+    )
+    assert named(text) == {"Vũ Văn Nam": ("Thứ trưởng Bộ TT&TT", "Trưởng Ban Điều hành")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bài và ảnh: Lê Thu Hương",
+        "học tập tấm gương đạo đức Chủ tịch Hồ Chí Minh",
+        "Đoàn TNCS Hồ Chí Minh và thành phố Hồ Chí Minh",
+        "tại phố Lý Thái Tổ và trường THCS Ngô Sĩ Liên",
+        "các Phó Chủ tịch Quốc hội và Giám đốc các Sở",
+        "thành lập Hội đồng Giám đốc CNTT, Ban Giám đốc Sở",
+        "đồng chí Giám đốc Sở nêu ba nhiệm vụ",
+        "đồng chí Trần Văn Bình đã phát biểu",
+        "cuốn sách “Nhà văn Nguyễn Tuân và Hà Nội”",
+        "Công ty Sách Thái Hà tổ chức",
+    ],
+)
+def test_who_has_no_office_is_left_out(text: str) -> None:
+    assert named(text) == {}
+
+
+def test_the_chairman_as_a_person_counts() -> None:
+    assert named("Chủ tịch Hồ Chí Minh đã ký Sắc lệnh số 64/SL") == {"Hồ Chí Minh": ("Chủ tịch",)}
+
+
+def test_every_role_has_the_words_that_prove_it() -> None:
+    text = "Dự có Thứ trưởng Vũ Văn Nam - Trưởng Ban Điều hành."
+    [person] = facts_of(text).people
+    assert [proof.text for proof in person.proofs] == ["Thứ trưởng Vũ Văn Nam", "Vũ Văn Nam - Trưởng Ban Điều hành"]
+    assert all(proof.text in text for proof in person.proofs)
