@@ -1,4 +1,4 @@
-"""``python -m indexer build | update | status | search | run | evaluate``."""
+"""``python -m indexer build | update | rollback | status | search | run | evaluate | compare``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from archive.settings import Settings
 from archive.store import Store, StoreError
 from indexer.analysis.words import WordsError
 from indexer.build import IndexSummary, Progress, build, update, without_words
+from indexer.comparison import Comparison, compare
 from indexer.duplicates import Duplicates, DuplicatesError
 from indexer.engine import EngineStatus, EngineUnavailable
 from indexer.engines import make_engine, open_engine
@@ -28,6 +29,13 @@ BAR_AFTER = 2.0
 """Seconds of work before a progress bar is shown."""
 
 
+ENGINES = ("embedded", "elasticsearch")
+
+
+class Rejected(Exception):
+    """Articles that the search server did not take; all others are in place. One line, exit 1."""
+
+
 class Usage(Exception):
     """A command that cannot be carried out as given: one line, exit 2."""
 
@@ -36,17 +44,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives its exit code: 0 done, 1 failure, 2 usage error."""
     options = _parser().parse_args(_with_query_last(list(sys.argv[1:] if arguments is None else arguments)))
     try:
-        options.run(Settings(), options)
+        options.run(_settings(options), options)
     except (QueryError, Usage) as error:
         return _say(error, 2)
     except ValidationError as error:
         first = error.errors()[0]
         return _say(f"setting KHOTIN_{str(first['loc'][0]).upper()}: {first['msg']}", 2)
-    except (StoreError, EngineUnavailable, EvaluationError, WordsError, DuplicatesError) as error:
+    except (StoreError, EngineUnavailable, EvaluationError, WordsError, DuplicatesError, Rejected) as error:
         return _say(error, 1)
     except BrokenPipeError:
         sys.stderr.close()
     return 0
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    """The settings, with the engine of ``--engine`` where it is given."""
+    engine = getattr(options, "engine", None)
+    return Settings(engine=engine) if engine else Settings()
 
 
 def _with_query_last(arguments: list[str]) -> list[str]:
@@ -78,9 +92,14 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="indexer", description="Build, update, search and measure the index.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
-    _command(commands, "build", _build, "write a new version of the index from the archive and swap it in")
-    _command(commands, "update", _update, "index what changed in the archive since the last time")
-    _command(commands, "status", _status, "version, counts, words and how far the index is behind")
+    for name, run_it, text in (
+        ("build", _build, "write a new version of the index from the archive and swap it in"),
+        ("update", _update, "index what changed in the archive since the last time"),
+        ("rollback", _rollback, "put the version before in the living one's place; a second time undoes it"),
+        ("status", _status, "version, counts, words and how far the index is behind"),
+    ):
+        writes = _command(commands, name, run_it, text)
+        writes.add_argument("--engine", choices=ENGINES, help="another engine than KHOTIN_ENGINE says, for this command")
     search = _command(commands, "search", _search, "results in the terminal")
     search.add_argument("query", metavar="QUERY", nargs="+", help="as in the search box")
     search.add_argument("--size", type=int, default=10, metavar="N", help=f"how many results, 1 to {MAX_SIZE} (default 10)")
@@ -91,6 +110,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.add_argument("--size", type=int, default=100, metavar="N", help="results per query (default 100)")
     run.add_argument("--output", type=Path, required=True, metavar="RUN", help="the file to write")
+    both = _command(commands, "compare", _compare, "ask both engines the same and show where they differ")
+    both.add_argument("--queries", type=Path, required=True, metavar="FILE.jsonl", help="queries as for run")
+    both.add_argument("--size", type=int, default=10, metavar="N", help="results of each query that are compared (default 10)")
     measure = _command(commands, "evaluate", _evaluate, "nDCG@10, MRR@10 and Recall@100 per class of query")
     measure.add_argument("--queries", type=Path, required=True, metavar="FILE.jsonl", help='queries as for run; "class" groups them')
     measure.add_argument("--qrels", type=Path, required=True, metavar="FILE", help='TREC qrels, or {"qid", "did", "rel"} a line')
@@ -108,15 +130,25 @@ def _command(commands: Any, name: str, run: Callable[[Settings, argparse.Namespa
 
 def _build(settings: Settings, _: argparse.Namespace) -> None:
     with _progress() as progress:
-        _report("built", build(settings, make_engine(settings), progress))
+        _report(settings, "built", build(settings, make_engine(settings), progress))
 
 
 def _update(settings: Settings, _: argparse.Namespace) -> None:
     with _progress() as progress:
-        _report("updated", update(settings, make_engine(settings), progress))
+        _report(settings, "updated", update(settings, make_engine(settings), progress))
 
 
-def _report(done: str, summary: IndexSummary) -> None:
+def _rollback(settings: Settings, _: argparse.Namespace) -> None:
+    status = make_engine(settings).rollback()
+    print(
+        f"rolled back: version {status.version} holds {status.documents} articles up to sequence {status.sequence}; "
+        "`python -m indexer update` adds what changed since",
+        file=sys.stderr,
+    )
+    print(json.dumps(_status_json(status)))
+
+
+def _report(settings: Settings, done: str, summary: IndexSummary) -> None:
     status = summary.status
     print(
         f"{done}: {summary.indexed} articles indexed, words of {summary.segmented} texts worked out; "
@@ -124,6 +156,11 @@ def _report(done: str, summary: IndexSummary) -> None:
         file=sys.stderr,
     )
     print(json.dumps({"indexed": summary.indexed, "segmented": summary.segmented, **_status_json(status)}))
+    if summary.rejected:
+        raise Rejected(
+            f"{summary.rejected} of {summary.indexed} articles were rejected by the search server and cannot be found; "
+            f"{settings.rejections} says why"
+        )
 
 
 @contextmanager
@@ -162,6 +199,7 @@ def _status_json(status: EngineStatus) -> dict[str, object]:
         "documents": status.documents,
         "sequence": status.sequence,
         "built": status.built.isoformat() if status.built else None,
+        "rejected": status.rejected,
     }
 
 
@@ -233,6 +271,33 @@ def _evaluate(settings: Settings, options: argparse.Namespace) -> None:
     measures = evaluate(queries, relevance, run)
     print(table(measures), file=sys.stderr)
     print(json.dumps(measures, ensure_ascii=False, indent=2))
+
+
+def _compare(settings: Settings, options: argparse.Namespace) -> None:
+    queries = read_queries(options.queries)
+    engines = [open_engine(settings.model_copy(update={"engine": name})) for name in ENGINES]
+    found, refused = compare(engines[0], engines[1], queries, options.size)
+    _tell_refused(refused)
+    same = sum(one.same_order for one in found)
+    print(f"compare: {same} of {len(found)} queries have the same first {options.size} in the same order", file=sys.stderr)
+    print(json.dumps(_comparison_json(found, options.size), ensure_ascii=False, indent=2))
+
+
+def _comparison_json(found: list[Comparison], size: int) -> dict[str, object]:
+    return {
+        "engines": ENGINES,
+        "size": size,
+        "queries": len(found),
+        "same_order": sum(one.same_order for one in found),
+        "same_articles": sum(one.overlap == 1 for one in found),
+        "overlap": sum(one.overlap for one in found) / len(found) if found else None,
+        "largest_score_difference": max((one.score_difference for one in found), default=0.0),
+        "differences": [
+            {"qid": one.qid, "query": one.text, "overlap": one.overlap, ENGINES[0]: one.only_first, ENGINES[1]: one.only_second}
+            for one in found
+            if not one.same_order
+        ],
+    }
 
 
 def _tell_refused(refused: list[tuple[str, QueryError]]) -> None:

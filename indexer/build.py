@@ -24,11 +24,12 @@ Progress = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexSummary:
-    """What a build or an update did."""
+    """What a build or an update did; ``rejected`` counts the articles that the engine did not take and had taken before, if at all."""
 
     status: EngineStatus
     indexed: int
     segmented: int
+    rejected: int = 0
 
 
 def build(settings: Settings, engine: SearchEngine, progress: Progress = lambda step, done: None) -> IndexSummary:
@@ -43,7 +44,7 @@ def build(settings: Settings, engine: SearchEngine, progress: Progress = lambda 
             documents = _counted(_documents(store, 0, progress), expected)
             status = engine.build(documents, sequence=sequence)
             _group(settings, store, progress)
-    return IndexSummary(status=status, indexed=expected, segmented=segmented)
+    return IndexSummary(status=status, indexed=expected, segmented=segmented, rejected=status.rejected)
 
 
 def update(settings: Settings, engine: SearchEngine, progress: Progress = lambda step, done: None) -> IndexSummary:
@@ -66,11 +67,12 @@ def update(settings: Settings, engine: SearchEngine, progress: Progress = lambda
                 return IndexSummary(status=before, indexed=0, segmented=segmented)
             counter = _Counter(_documents(store, before.sequence, progress))
             status = engine.update(counter, sequence=sequence)
-            if status.documents != store.stats().articles:
+            if status.documents + status.rejected != store.stats().articles:
                 raise EngineUnavailable(
                     f"the index holds {status.documents} articles and the archive {store.stats().articles}: run `python -m indexer build`"
                 )
-    return IndexSummary(status=status, indexed=counter.count, segmented=segmented)
+    rejected = max(0, status.rejected - before.rejected)
+    return IndexSummary(status=status, indexed=counter.count, segmented=segmented, rejected=rejected)
 
 
 @contextmanager

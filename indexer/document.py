@@ -8,7 +8,8 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from archive.article import Article
-from indexer.analysis.streams import streams
+from archive.settings import TIME_ZONE
+from indexer.analysis.streams import BOUNDARY, streams
 from indexer.analysis.syllables import fold
 
 MOST_ATTACHED = 200_000
@@ -22,7 +23,8 @@ class Document:
     ``k`` are tone-keyed syllables, ``f`` folded ones, ``fb`` folded bigrams, of headline and text together; the ``title_`` streams are the
     headline alone. ``text`` is what snippets are cut from: sapo, paragraphs, captions, sign-off and attached files
     as the source wrote them.
-    ``source_names`` are the folded names that ``nguon:`` finds the source by. ``seq`` is the archive's sequence number of the record.
+    ``source_names`` are the folded names that ``nguon:`` finds the source by. ``seq`` is the archive's sequence number of the record,
+    ``date_gone`` the day from which the source answered that the page is gone; the article stays findable.
     """
 
     identifier: str
@@ -33,6 +35,7 @@ class Document:
     text: str
     date_published: date | None
     date_held: date | None
+    date_gone: date | None
     content_digest: str
     seq: int
     k: str
@@ -57,16 +60,22 @@ def document_of(article: Article, seq: int) -> Document:
         text="\n".join(parts),
         date_published=article.date_published,
         date_held=article.meeting.held if article.meeting else None,
+        date_gone=article.date_gone.astimezone(TIME_ZONE).date() if article.date_gone else None,
         content_digest=article.content_digest,
         seq=seq,
-        k=whole.k,
-        f=whole.f,
-        fb=whole.fb,
-        title_k=title.k,
-        title_f=title.f,
-        title_fb=title.fb,
+        k=_some(whole.k),
+        f=_some(whole.f),
+        fb=_some(whole.fb),
+        title_k=_some(title.k),
+        title_f=_some(title.f),
+        title_fb=_some(title.fb),
         legal_numbers=whole.legal_numbers,
     )
+
+
+def _some(stream: str) -> str:
+    """A stream is never empty: one engine averages over the documents that have a field, another over all, and these must be the same."""
+    return stream or BOUNDARY
 
 
 def _parts(article: Article) -> list[str]:

@@ -16,9 +16,20 @@ class EngineUnavailable(Exception):
     """The engine cannot answer now; the text is one line that says what to do."""
 
 
+class EngineUnreachable(EngineUnavailable):
+    """The engine's server is down, busy, refuses us or is another one: nothing that building an index again would mend."""
+
+
+MAX_RUN = 100_000
+"""The longest list that ``run`` gives."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineStatus:
-    """What an index is: its version name, the analysis it was built by, its documents and the last sequence number it holds."""
+    """What an index is: its version name, the analysis it was built by, its documents and the last sequence number it holds.
+
+    ``rejected`` counts the articles that the engine did not take; the reasons are in ``Settings.rejections``.
+    """
 
     engine: str
     version: str | None
@@ -26,6 +37,7 @@ class EngineStatus:
     documents: int
     sequence: int
     built: datetime | None = None
+    rejected: int = 0
 
 
 class SearchEngine(Protocol):
@@ -37,7 +49,10 @@ class SearchEngine(Protocol):
         """One page of results with facets and snippets."""
 
     def run(self, query: Query, size: int) -> list[tuple[str, float]]:
-        """The first ``size`` identifiers with their scores, best first, ties by identifier: for measuring, never folded."""
+        """The first ``size`` identifiers with their scores, best first, ties by identifier, where nothing ranks one over the rank.
+
+        Up to ``MAX_RUN`` of them, all from one state of the index; more or fewer than one raise QueryError.
+        """
 
     def status(self) -> EngineStatus:
         """What stands behind the answers now."""
@@ -46,4 +61,10 @@ class SearchEngine(Protocol):
         """Write a new version from ``documents``, then swap it in at once; a failure or a kill leaves the old version in place."""
 
     def update(self, documents: Iterable[Document], *, sequence: int) -> EngineStatus:
-        """Put documents (replacing those with the same identifier) into the living version; all or nothing."""
+        """Put documents (replacing those with the same identifier) into the living version.
+
+        The sequence number advances when all are there and not before; after a failure or a kill the next update does them again.
+        """
+
+    def rollback(self) -> EngineStatus:
+        """Put the version before in the living one's place, at once; a second rollback undoes the first."""

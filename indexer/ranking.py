@@ -124,13 +124,23 @@ def _clause(node: Node, scope: Scope) -> Clause:
         case Prefix(text):
             return _prefix(text, scope)
         case Not(inner):
-            return Combined(filter=(Everything(),), must_not=(_unwanted(inner, scope),))
+            return _negated(_unwanted(inner, scope))
         case And(nodes):
             return _conjunction(nodes, scope)
         case Or(nodes):
             return Combined(should=tuple(_clause(inner, scope) for inner in nodes), minimum=1)
         case Field(name, inner):
             return _in_field(name, inner)
+
+
+def _negated(clause: Clause) -> Clause:
+    """All but what ``clause`` finds. Twice negated it is the clause itself, unscored: sixty hyphens in a row must not nest sixty deep."""
+    match clause:
+        case Combined(must=(), should=(), filter=(Everything(),), must_not=(inner,)):
+            return Combined(filter=(inner,))
+        case Combined(must=(), should=(), filter=(inner,), must_not=()):
+            return Combined(filter=(Everything(),), must_not=(inner,))
+    return Combined(filter=(Everything(),), must_not=(clause,))
 
 
 def _conjunction(nodes: Iterable[Node], scope: Scope) -> Clause:
@@ -160,7 +170,7 @@ def _in_field(name: FieldName, node: Node) -> Clause:
         case Words(text) | Phrase(text) | Prefix(text):
             return _document(text) if name == "document" else _source(text)
         case Not(inner):
-            return Combined(filter=(Everything(),), must_not=(_in_field(name, inner),))
+            return _negated(_in_field(name, inner))
         case And(nodes):
             return Combined(must=tuple(_in_field(name, inner) for inner in nodes))
         case Or(nodes):

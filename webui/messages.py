@@ -33,6 +33,7 @@ PROBLEMS: dict[str, LazyString] = {
     "bad-request": lazy_gettext("Yêu cầu không đọc được."),
     "internal-error": lazy_gettext("Có lỗi bên trong. Lỗi đã được ghi lại."),
     "engine-unavailable": lazy_gettext("Chưa tìm kiếm được: bộ tìm kiếm chưa sẵn sàng. Bài đã lưu vẫn xem được."),
+    "engine-unreachable": lazy_gettext("Chưa tìm kiếm được: bộ tìm kiếm chưa sẵn sàng. Bài đã lưu vẫn xem được."),
     "archive-unavailable": lazy_gettext("Kho chưa có dữ liệu."),
     "capture-unreadable": lazy_gettext("Không đọc được bản lưu này từ tệp WARC."),
 }
@@ -61,6 +62,10 @@ ERROR_PAGES: dict[str, ErrorText] = {
         lazy_gettext("Có lỗi bên trong"), lazy_gettext("Lỗi đã được ghi lại. Hãy thử lại sau; bài đã lưu không bị ảnh hưởng.")
     ),
     "engine-unavailable": ErrorText(
+        lazy_gettext("Tạm thời chưa tìm kiếm được"),
+        lazy_gettext("Bộ tìm kiếm chưa sẵn sàng. Các bài đã lưu vẫn xem được theo địa chỉ của chúng; hãy thử tìm lại sau ít phút."),
+    ),
+    "engine-unreachable": ErrorText(
         lazy_gettext("Tạm thời chưa tìm kiếm được"),
         lazy_gettext("Bộ tìm kiếm chưa sẵn sàng. Các bài đã lưu vẫn xem được theo địa chỉ của chúng; hãy thử tìm lại sau ít phút."),
     ),

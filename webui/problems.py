@@ -10,7 +10,7 @@ from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from archive.store import StoreError
-from indexer.engine import EngineUnavailable
+from indexer.engine import EngineUnavailable, EngineUnreachable
 from webui.messages import COMMANDS, ERROR_PAGES, english
 
 RETRY_AFTER_SECONDS = 30
@@ -78,7 +78,8 @@ def _store_error(error: StoreError) -> Response:
 
 def _engine_error(error: EngineUnavailable) -> Response:
     logger.warning("%s", error)
-    return answer(Fault(503, "engine-unavailable"))
+    # A build mends an index that is missing; a server that is away it cannot mend.
+    return answer(Fault(503, "engine-unreachable" if isinstance(error, EngineUnreachable) else "engine-unavailable"))
 
 
 def add_error_pages(app: Flask) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from archive.settings import Settings
-from indexer.engine import EngineUnavailable, SearchEngine
+from indexer.engine import SearchEngine
 
 
 def make_engine(settings: Settings) -> SearchEngine:
-    """The engine of the settings, whether or not it has an index yet. Raises EngineUnavailable for one that this version has not."""
-    if settings.engine != "embedded":
-        raise EngineUnavailable(f"the engine {settings.engine!r} is not part of this version: set KHOTIN_ENGINE=embedded")
+    """The engine of the settings, whether or not it has an index yet."""
+    if settings.engine == "elasticsearch":
+        from indexer.engines.elasticsearch import ElasticsearchEngine
+
+        return ElasticsearchEngine(settings)
     from indexer.engines.embedded import EmbeddedEngine
 
     return EmbeddedEngine(settings.index_folder)

@@ -22,20 +22,20 @@ from tantivy import Query as TantivyQuery
 
 from indexer.analysis import ANALYSIS_VERSION
 from indexer.document import Document
-from indexer.engine import EngineStatus, EngineUnavailable
+from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable
 from indexer.engines.versions import Version, Versions
 from indexer.highlight import Highlighter
 from indexer.query import Query, QueryError
 from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, is_ranked
-from indexer.results import FacetValue, Hit, Results
+from indexer.results import FacetValue, Hit, Results, facets
 
 WRITER_HEAP = 128_000_000
 """Bytes; a text archive of tens of thousands of articles then fits into one segment per commit."""
 
-MAX_RUN = 10_000
-"""The longest list that ``run`` gives: longer ones are an export's work."""
-
 _TIE_SLACK = 16
+_ROUNDING = 1e-6
+"""Of a score: some ten steps of a 32-bit float. Texts that are the same were seen to differ by that much."""
+
 _ATTEMPTS = 5
 """How often a version is opened again that a build removed at that moment; that takes two builds within a blink."""
 
@@ -181,6 +181,14 @@ class EmbeddedEngine:
             with _boundary():
                 status = replace(living.status, sequence=sequence, documents=_reloaded(living.index).num_docs)
                 self._versions.note(status)
+            return status
+
+    def rollback(self) -> EngineStatus:
+        """Put the version before in the living one's place; a second rollback undoes the first."""
+        with self._versions.writing(), _boundary():
+            before = self._versions.before()
+            status = _opened(before).status
+            self._versions.swap(before)
             return status
 
 
@@ -369,10 +377,22 @@ def _ranked_page(searcher: tantivy.Searcher, query: TantivyQuery, offset: int, s
     fetch = offset + size + _TIE_SLACK
     while True:
         result: Any = searcher.search(query, limit=min(fetch, searcher.num_docs), count=True)
-        hits = result.hits
+        hits = _levelled(result.hits)
         if len(hits) < fetch or hits[-1][0] < hits[offset + size - 1][0]:
             return result.count, _ordered(searcher, hits, offset, size)
         fetch *= 4
+
+
+def _levelled(hits: list[tuple[float, tantivy.DocAddress]]) -> list[tuple[float, tantivy.DocAddress]]:
+    """The hits with one score for all that differ by rounding alone: a sum of 32-bit floats depends on the order of its terms."""
+    levelled: list[tuple[float, tantivy.DocAddress]] = []
+    level = before = float("inf")
+    for score, address in hits:
+        if not before - score <= _ROUNDING * score:
+            level = score
+        before = score
+        levelled.append((level, address))
+    return levelled
 
 
 def _ordered(searcher: tantivy.Searcher, hits: list[tuple[float, tantivy.DocAddress]], offset: int, size: int) -> list[_Found]:
@@ -429,7 +449,7 @@ _COUNTS = {
 
 
 def _facets(searcher: tantivy.Searcher, query: Query, filters: _Filters) -> dict[str, tuple[FacetValue, ...]]:
-    """Sources by their number of hits, years from the newest; each counted as if nothing of its own kind were chosen."""
+    """Each facet counted as if nothing of its own kind were chosen."""
     wanted = _wanted(query)
     if not filters.source and not filters.year:
         counted = searcher.aggregate(filters.on(wanted), _COUNTS)
@@ -437,9 +457,7 @@ def _facets(searcher: tantivy.Searcher, query: Query, filters: _Filters) -> dict
         counted = {}
         for name, count in _COUNTS.items():
             counted |= searcher.aggregate(filters.on(wanted, without=name), {name: count})
-    sources = [FacetValue(str(bucket["key"]), int(bucket["doc_count"])) for bucket in counted["source"]["buckets"]]
-    years = [FacetValue(str(int(bucket["key"])), int(bucket["doc_count"])) for bucket in counted["year"]["buckets"]]
-    return {
-        "source": tuple(sorted(sources, key=lambda value: (-value.count, value.value))),
-        "year": tuple(sorted(years, key=lambda value: -int(value.value))),
-    }
+    return facets(
+        {str(bucket["key"]): int(bucket["doc_count"]) for bucket in counted["source"]["buckets"]},
+        {int(bucket["key"]): int(bucket["doc_count"]) for bucket in counted["year"]["buckets"]},
+    )

@@ -98,6 +98,18 @@ class Versions:
             if path.name not in (version.name, previous):
                 shutil.rmtree(path)
 
+    def before(self) -> Version:
+        """The version that stood in the living one's place. Raises EngineUnavailable when there is none."""
+        current = self.living().name
+        others = [path for path in self._all() if path.name != current and (path / "status.json").exists()]
+        if not others:
+            raise EngineUnavailable("there is no version before this one: run `python -m indexer build`")
+        return Version(others[-1], _read_status(others[-1] / "status.json"), self._stamp(others[-1].name))
+
+    def swap(self, version: Version) -> None:
+        """Make a version that is there the living one."""
+        _write(self._pointer, version.name + "\n")
+
     def note(self, status: EngineStatus) -> None:
         """Replace the status of the living version after a commit to it."""
         _write(self._folder / str(status.version) / "status.json", json.dumps(_as_json(status)))

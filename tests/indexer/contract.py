@@ -1,6 +1,7 @@
 """What every search engine must do.
 
-A test class per engine inherits ``EngineContract`` and gives the fixture ``engine``: one without an index.
+A test class per engine inherits ``EngineContract`` and gives the fixture ``engine``: one without an index. It may share ``indexed``, which
+no test changes; tests that do change the index take ``own``.
 """
 
 from __future__ import annotations
@@ -29,6 +30,13 @@ class EngineContract:
 
     @pytest.fixture
     def indexed(self, engine: SearchEngine) -> SearchEngine:
+        """An engine with the articles of ``ARTICLES``, perhaps the same for all tests."""
+        engine.build(documents(), sequence=len(ARTICLES))
+        return engine
+
+    @pytest.fixture
+    def own(self, engine: SearchEngine) -> SearchEngine:
+        """The same, for one test to change."""
         engine.build(documents(), sequence=len(ARTICLES))
         return engine
 
@@ -268,35 +276,80 @@ class EngineContract:
             assert (results.total, results.hits) == (0, ())
             assert engine.run(query(text), 10) == []
 
-    def test_a_second_build_takes_the_place_of_the_first(self, indexed: SearchEngine) -> None:
-        before = indexed.status().version
-        indexed.build(documents(generated(3)), sequence=3)
-        assert indexed.search(query("")).total == 3
-        assert indexed.status().version != before
+    def test_a_second_build_takes_the_place_of_the_first(self, own: SearchEngine) -> None:
+        before = own.status().version
+        own.build(documents(generated(3)), sequence=3)
+        assert own.search(query("")).total == 3
+        assert own.status().version != before
 
-    def test_an_update_adds_and_replaces(self, indexed: SearchEngine) -> None:
+    def test_an_update_adds_and_replaces(self, own: SearchEngine) -> None:
         changed = replace(ARTICLES[0], headline="Đã sửa", article_body="Văn bản hoàn toàn khác.")
-        status = indexed.update(documents([changed, article("moi", "Bài mới", "Bài mới tinh.", day=date(2020, 1, 1))]), sequence=9)
+        status = own.update(documents([changed, article("moi", "Bài mới", "Bài mới tinh.", day=date(2020, 1, 1))]), sequence=9)
         assert (status.documents, status.sequence) == (len(ARTICLES) + 1, 9)
-        assert found(indexed.search(query('"hoàn toàn khác"'))) == ["hop-hoi-dong"]
-        assert indexed.search(query("1605/QĐ-TTg")).total == 0
-        assert found(indexed.search(query("")))[0] == "moi"
+        assert found(own.search(query('"hoàn toàn khác"'))) == ["hop-hoi-dong"]
+        assert own.search(query("1605/QĐ-TTg")).total == 0
+        assert found(own.search(query("")))[0] == "moi"
 
-    def test_an_update_done_twice_doubles_nothing(self, indexed: SearchEngine) -> None:
+    def test_an_update_done_twice_doubles_nothing(self, own: SearchEngine) -> None:
         for _ in range(2):
-            assert indexed.update(documents(), sequence=6).documents == len(ARTICLES)
-        assert indexed.search(query("")).total == len(ARTICLES)
+            assert own.update(documents(), sequence=6).documents == len(ARTICLES)
+        assert own.search(query("")).total == len(ARTICLES)
 
     @pytest.mark.parametrize("action", ["build", "update"])
-    def test_a_failure_on_the_way_leaves_everything_as_it_was(self, indexed: SearchEngine, action: str) -> None:
-        before = indexed.status()
+    def test_a_failure_on_the_way_leaves_everything_as_it_was(self, own: SearchEngine, action: str) -> None:
+        before = own.status()
 
         def failing() -> list[Document]:
             yield from documents(generated(3))  # type: ignore[misc]
             raise LookupError("the archive failed")
 
         with pytest.raises(LookupError):
-            getattr(indexed, action)(failing(), sequence=99)
-        assert indexed.status() == before
-        assert indexed.search(query("")).total == len(ARTICLES)
-        assert indexed.build(documents(), sequence=6).documents == len(ARTICLES)
+            getattr(own, action)(failing(), sequence=99)
+        assert own.status() == before
+        assert own.search(query("")).total == len(ARTICLES)
+        assert own.build(documents(), sequence=6).documents == len(ARTICLES)
+
+    def test_a_rollback_brings_the_version_before_and_a_second_one_undoes_it(self, own: SearchEngine) -> None:
+        before = own.status()
+        own.build(documents(generated(3)), sequence=9)
+        assert own.rollback() == own.status() == before
+        assert own.search(query("")).total == len(ARTICLES)
+        assert own.rollback().sequence == 9
+        assert own.search(query("")).total == 3
+
+    def test_what_changed_since_is_done_again_after_a_rollback(self, own: SearchEngine) -> None:
+        own.build(documents(generated(3)), sequence=9)
+        own.rollback()
+        assert own.update(documents(generated(2)), sequence=9).documents == len(ARTICLES) + 2
+        assert own.build(documents(), sequence=9).documents == len(ARTICLES)
+
+    def test_without_a_version_before_one_line_says_so(self, own: SearchEngine) -> None:
+        with pytest.raises(EngineUnavailable, match=r"no version before.*python -m indexer build"):
+            own.rollback()
+        assert own.search(query("")).total == len(ARTICLES)
+
+    def test_a_long_list_is_whole_and_in_order(self, own: SearchEngine) -> None:
+        own.build(documents(generated(5_300, text="Bản tin số {n}")), sequence=5_300)
+        for text in ("bản tin", ""):
+            rows = own.run(query(text), 100_000)
+            assert len({identifier for identifier, _ in rows}) == 5_300
+            assert [score for _, score in rows] == sorted((score for _, score in rows), reverse=True)
+            assert rows[:5_200] == own.run(query(text), 5_200)
+
+    def test_the_deepest_and_widest_queries_are_answered(self, indexed: SearchEngine) -> None:
+        deepest, nested = "(" * 8 + "a" + ")" * 8, "họp bàn 12/QĐ-TTg tin*"
+        for _ in range(8):
+            nested = f"(a* -{nested} OR b*)"
+        letters = " ".join(chr(0x4E00 + n) for n in range(256))
+        for text in (
+            deepest,
+            nested,
+            letters,
+            "-(" * 8 + "a",
+            "tieude:-" * 60 + "a",
+            " OR ".join(["ab"] * 32),
+            "trườ* " * 32,
+            '"a b" ' * 32,
+        ):
+            assert indexed.search(query(text)).total >= 0
+        assert indexed.search(query("-" * 3 + "tieude:-tieude:-tieude:họp")).total == 4

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -15,7 +18,11 @@ from archive.store import Store
 from archive.verify import verify
 from crawler.extraction import extract
 from crawler.learned_lines import learn, without_learned
+from deploy.elasticsearch.node import Node
+from indexer.document import Document, document_of
 from indexer.duplicates import Duplicates
+from indexer.query import query
+from tests.elasticsearch.engines import engine_for
 from tests.shared_data import SHARED
 
 WARC = SHARED / "portals" / "sotttt-hanoi.warc.gz"
@@ -103,3 +110,34 @@ def test_what_was_published_twice_is_one_group_and_ten_tenders_of_a_day_are_ten(
     assert len(tenders) >= 8
     for article in tenders:
         assert all(numbers[member] == numbers[article.identifier] for member in groups.group(article.identifier))
+
+
+@pytest.mark.elasticsearch
+def test_readers_see_no_error_while_the_portal_is_built_swapped_updated_and_rolled_back(
+    hanoi: Ingested, elasticsearch_node: Node, index_prefix: str, tmp_path: Path
+) -> None:
+    engine = engine_for(elasticsearch_node.url, tmp_path, index_prefix)
+    articles = hanoi.store.stats().articles
+
+    def documents() -> Iterator[Document]:
+        return (document_of(article, seq) for seq, article in hanoi.store.changed_since(0))
+
+    assert engine.build(documents(), sequence=1).documents == articles
+    totals: set[int] = set()
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            totals.add(engine.search(query("công nghệ thông tin")).total)
+
+    with ThreadPoolExecutor(1) as pool:
+        reader = pool.submit(read)
+        try:
+            engine.build(documents(), sequence=2)
+            engine.update(islice(documents(), 500), sequence=3)
+            assert engine.rollback().documents == articles
+            assert engine.update(documents(), sequence=3).documents == articles
+        finally:
+            stop.set()
+        reader.result()
+    assert len(totals) == 1

@@ -146,9 +146,10 @@ def _write_captures(store: Store, settings: Settings, away: str) -> None:
         _capture(store, writer, pdf, b"%PDF-1.4 mau", "application/pdf")
 
 
-def make_archive(home: Path, *, away: str = "http://127.0.0.2:9", index: bool = True) -> Settings:
-    """Fill a data folder and index it; gives the settings that serve it. ``away`` is what the captured page asks for things."""
-    settings = Settings(home=home)
+def make_archive(home: Path, *, away: str = "http://127.0.0.2:9", index: bool = True, engine: dict[str, str] | None = None) -> Settings:
+    """Fill a data folder and index it; gives the settings that serve it. ``away`` is what the captured page asks for things, ``engine``
+    the settings of another engine than the embedded one."""
+    settings = Settings(home=home, **(engine or {}))  # type: ignore[arg-type]
     home.mkdir(parents=True, exist_ok=True)
     with Store.open(settings.store_path) as store:
         for article in (*_meetings(), *_hostile(), *_others()):

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from archive.store import Store
 from indexer.build import build, update
 from indexer.engines import make_engine
+from tests.webui.conftest import MakeEngine
 from tests.webui.sample_archive import FULL, full_article, make_archive
 from webui import create_app
 
@@ -19,8 +20,8 @@ def total(client: FlaskClient, question: str) -> int:
     return int(client.get("/api/v1/search", query_string={"q": question}).json["total"])
 
 
-def test_new_articles_are_seen_without_a_restart(tmp_path: Path) -> None:
-    settings = make_archive(tmp_path / "home")
+def test_new_articles_are_seen_without_a_restart(tmp_path: Path, engine: MakeEngine) -> None:
+    settings = make_archive(tmp_path / "home", engine=engine())
     client = create_app(settings).test_client()
     assert total(client, "xuất hiện") == 0
     with Store.open(settings.store_path) as store:
@@ -34,8 +35,8 @@ def test_new_articles_are_seen_without_a_restart(tmp_path: Path) -> None:
     assert "Đang chạy và theo kịp kho" in client.get("/trang-thai").text
 
 
-def test_an_index_that_comes_later_is_found(tmp_path: Path) -> None:
-    settings = make_archive(tmp_path / "home", index=False)
+def test_an_index_that_comes_later_is_found(tmp_path: Path, engine: MakeEngine) -> None:
+    settings = make_archive(tmp_path / "home", index=False, engine=engine())
     client = create_app(settings).test_client()
     assert client.get("/tim-kiem?q=họp").status_code == 503
     build(settings, make_engine(settings))
@@ -43,8 +44,8 @@ def test_an_index_that_comes_later_is_found(tmp_path: Path) -> None:
     assert client.get("/readyz").status_code == 200
 
 
-def test_readers_notice_nothing_of_a_rebuild(tmp_path: Path) -> None:
-    settings = make_archive(tmp_path / "home")
+def test_readers_notice_nothing_of_a_rebuild(tmp_path: Path, engine: MakeEngine) -> None:
+    settings = make_archive(tmp_path / "home", engine=engine())
     app = create_app(settings)
     statuses: list[int] = []
     done = threading.Event()

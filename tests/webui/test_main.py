@@ -15,6 +15,13 @@ from pathlib import Path
 import pytest
 
 from archive.settings import Settings
+from tests.webui.sample_archive import make_archive
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """An archive on the embedded engine: what is served is another file's part."""
+    return make_archive(tmp_path_factory.mktemp("main"))
 
 
 def environment(**settings: object) -> dict[str, str]:

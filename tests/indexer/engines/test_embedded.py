@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engine import EngineUnavailable
+from indexer.engine import EngineUnavailable, SearchEngine
 from indexer.engines import make_engine, open_engine
 from indexer.engines.embedded import EmbeddedEngine, _boundary
 from indexer.query import QueryError, query
@@ -108,16 +108,10 @@ def test_a_panic_of_the_engine_is_an_engine_unavailable() -> None:
         index.searcher().search(tantivy.Query.all_query(), limit=0)
 
 
-@pytest.mark.parametrize("size", [0, -1, 10_001, 10**9])
+@pytest.mark.parametrize("size", [0, -1, 100_001, 10**9])
 def test_a_run_of_an_absurd_size_is_refused_before_the_engine_sees_it(engine: EmbeddedEngine, size: int) -> None:
     with pytest.raises(QueryError):
         engine.run(query("họp"), size)
-
-
-def test_the_deepest_and_widest_queries_are_answered(engine: EmbeddedEngine) -> None:
-    deepest = "(" * 8 + "a" + ")" * 8
-    for text in (deepest, "-(" * 8 + "a", "tieude:-" * 60 + "a", " OR ".join(["ab"] * 32), "từ " * 128, "trườ* " * 32, '"a b" ' * 32):
-        assert engine.search(query(text)).total >= 0
 
 
 _PIECES = (
@@ -127,7 +121,7 @@ _PIECES = (
 PIECES = _PIECES.split("|")
 
 
-def check_random_queries(engine: EmbeddedEngine, count: int) -> None:
+def check_random_queries(engine: SearchEngine, count: int) -> None:
     choose = random.Random(count)
     for number in range(count):
         pieces = [choose.choice(PIECES) if number % 3 else chr(choose.randrange(0x110000)) for _ in range(choose.randrange(60))]
