@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from archive.settings import Settings
 from archive.store import Store, StoreError
-from indexer.analysis.words import WordsError
+from indexer.analysis.words import WordsError, segmented_by
 from indexer.build import IndexSummary, Progress, build, update, without_words
 from indexer.engine import EngineStatus, EngineUnavailable
 from indexer.engines import make_engine, open_engine
@@ -147,7 +147,12 @@ def _status(settings: Settings, _: argparse.Namespace) -> None:
         articles, sequence = store.stats().articles, store.last_sequence()
     wordless = len(without_words(settings))
     lag = {"archive_articles": articles, "archive_sequence": sequence, "lag": sequence - status.sequence}
-    print(json.dumps({**_status_json(status), **lag, "with_words": articles - wordless, "without_words": wordless}, indent=2))
+    print(
+        json.dumps(
+            {**_status_json(status), **lag, "with_words": articles - wordless, "without_words": wordless, "words_by": segmented_by()},
+            indent=2,
+        )
+    )
 
 
 def _status_json(status: EngineStatus) -> dict[str, object]:
