@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from archive.settings import Settings
 from archive.store import Store, StoreError
-from indexer.analysis.words import WordsError
+from indexer.analysis.words import WordsError, segmented_by
 from indexer.build import IndexSummary, Progress, build, update, without_words
 from indexer.comparison import Comparison, compare
 from indexer.duplicates import Duplicates, DuplicatesError
@@ -185,7 +185,7 @@ def _status(settings: Settings, _: argparse.Namespace) -> None:
         articles, sequence = store.stats().articles, store.last_sequence()
     wordless = len(without_words(settings))
     lag = {"archive_articles": articles, "archive_sequence": sequence, "lag": sequence - status.sequence}
-    words = {"with_words": articles - wordless, "without_words": wordless}
+    words = {"with_words": articles - wordless, "without_words": wordless, "words_by": segmented_by()}
     alike = Duplicates(settings.index_folder).counts()
     near = {"near_duplicate_groups": alike.groups, "near_duplicate_articles": alike.articles}
     print(json.dumps({**_status_json(status), **lag, **words, **near}, indent=2))

@@ -11,12 +11,11 @@ import logging
 import math
 import multiprocessing
 import os
-import re
 import sqlite3
 import threading
 import zlib
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from importlib.metadata import version
@@ -64,27 +63,43 @@ class Words(NamedTuple):
 
 
 class _Segmenter:
-    """underthesea, loaded at the first use under a lock: its own first call is not safe in threads."""
+    """underthesea's words, by its own model's tables where they are known to be the same, by underthesea itself elsewhere.
+
+    Loaded at the first use under a lock, and asked under it: neither is safe in threads.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._tokenize: Callable[[str], list[str]] | None = None
+        self._words: Callable[[Sequence[str]], list[list[str]]] | None = None
 
-    def words(self, line: str) -> list[str]:
-        """The words of one line, lower case. Never called with ``fixed_words``: those would leak into every later call."""
-        if self._tokenize is None:
-            self._load()
-        assert self._tokenize is not None
-        return self._tokenize(line)
-
-    def _load(self) -> None:
+    def words(self, lines: Sequence[str]) -> list[list[str]]:
+        """The words of each line."""
         with self._lock:
-            if self._tokenize is None:
+            if self._words is None:
                 with _logging_kept():
-                    from underthesea import word_tokenize  # type: ignore[import-untyped]
+                    self._words = _loaded()
+            return self._words(lines)
 
-                word_tokenize("khởi động")
-                self._tokenize = word_tokenize
+
+def _loaded() -> Callable[[Sequence[str]], list[list[str]]]:
+    # Here and not above: the web side imports this module, and it needs neither numpy nor the model.
+    from indexer.analysis import segmentation
+
+    return segmentation.Segmenter().words if segmentation.known() else _underthesea()
+
+
+def _underthesea() -> Callable[[Sequence[str]], list[list[str]]]:
+    """underthesea itself. Never called with ``fixed_words``: those would leak into every later call."""
+    from underthesea import word_tokenize  # type: ignore[import-untyped]
+
+    return lambda lines: [word_tokenize(line) for line in lines]
+
+
+def segmented_by() -> str:
+    """What cuts the words on this machine, for the status: ``tables`` or, several times slower, ``underthesea``."""
+    from indexer.analysis import segmentation
+
+    return "tables" if segmentation.known() else "underthesea"
 
 
 @contextmanager
@@ -107,16 +122,26 @@ def segment(text: str) -> tuple[str, ...]:
 
     Line by line, since underthesea joins words across line breaks; lower-cased, since capitals decide its cut.
     """
-    lines = (_SEGMENTER.words(normalise(line)) for line in text.splitlines() if SYLLABLE.search(line))
-    return tuple(" ".join("_".join(word.split()) for word in line) for line in lines)
+    return segment_many([text])[0]
+
+
+def segment_many(texts: Iterable[str]) -> list[tuple[str, ...]]:
+    """The same for many texts at once, which is several times faster than one after the other."""
+    lines = [[normalise(line) for line in text.splitlines() if SYLLABLE.search(line)] for text in texts]
+    words = iter(_SEGMENTER.words([line for text in lines for line in text]))
+    return [tuple(" ".join(word.replace(" ", "_") for word in line) for line in islice(words, len(text))) for text in lines]
 
 
 def words_of(content_digest: str, text: str) -> Words:
     """The words of one article's text, and the multi-syllable ones as they are most often written there, with their counts."""
-    lines = segment(text)
+    return _words_of(content_digest, text, segment(text))
+
+
+def _words_of(content_digest: str, text: str, lines: tuple[str, ...]) -> Words:
     counts = Counter(word for line in lines for word in line.split() if _may_be_key(word))
     chosen = sorted(counts, key=lambda word: (-counts[word] * word.count("_"), word))[:_CANDIDATES]
-    return Words(content_digest, lines, tuple((_as_written(word, text), counts[word]) for word in chosen))
+    written = _as_written(chosen, text)
+    return Words(content_digest, lines, tuple((written[word], counts[word]) for word in chosen))
 
 
 def _may_be_key(word: str) -> bool:
@@ -124,13 +149,20 @@ def _may_be_key(word: str) -> bool:
     return 2 <= len(parts) <= 6 and all(part.replace("&", "").isalpha() for part in parts) and word not in STOP_PHRASES
 
 
-def _as_written(word: str, text: str) -> str:
-    """The word as the text writes it: the most frequent of its spellings, one in capitals only when there is no other."""
-    pattern = r"\s+".join(map(re.escape, word.split("_")))
-    spellings = Counter(" ".join(found.split()) for found in re.findall(pattern, text, re.IGNORECASE))
-    if not spellings:
-        return word.replace("_", " ")
-    return max(spellings, key=lambda written: (not written.isupper(), spellings[written], written))
+def _as_written(words: Iterable[str], text: str) -> dict[str, str]:
+    """Each word as the text writes it: the most frequent of its spellings, one in capitals only when there is no other."""
+    raw = SYLLABLE.findall(text)
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    plain = [normalise(one) for one in raw]
+    for place, one in enumerate(plain):
+        places[one].append(place)
+    return {word: _spelling(word.split("_"), raw, plain, places) for word in words}
+
+
+def _spelling(word: list[str], raw: list[str], plain: list[str], places: Mapping[str, list[int]]) -> str:
+    size = len(word)
+    found = Counter(" ".join(raw[at : at + size]) for at in places.get(word[0], ()) if plain[at : at + size] == word)
+    return max(found, key=lambda written: (not written.isupper(), found[written], written), default=" ".join(word))
 
 
 # --- keeping --------------------------------------------------------------------------------------------------------------------------
@@ -282,7 +314,8 @@ def _segmented(chunks: Iterator[list[Text]], count: int) -> Iterator[list[Words]
 
 
 def _segment_chunk(chunk: list[Text]) -> list[Words]:
-    return [words_of(digest, text) for digest, text in chunk]
+    cut = segment_many(text for _, text in chunk)
+    return [_words_of(digest, text, lines) for (digest, text), lines in zip(chunk, cut, strict=True)]
 
 
 def _end_with_parent() -> None:
