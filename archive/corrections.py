@@ -98,7 +98,7 @@ def read_corrections(path: Path) -> Corrections:
     """The corrections of a file; none when there is no such file. Raises CorrectionError."""
     try:
         text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return NONE
     except (OSError, UnicodeError) as error:
         raise CorrectionError(f"{path} cannot be read: {error}") from error

@@ -29,8 +29,10 @@ from archive.slugs import document_slug, slug
 VERSION = 1
 """Of the rules below: other ones make every block be decided again."""
 
-CAREER_GAP = 3
+CAREER_GAP = 10
 """Years without news of a name after which the same name in another body is taken for a namesake's."""
+LEAST_NEWS = 2
+"""Articles that each of two namesakes stands in: a single one is more often a role told in other words."""
 ALIKE = 0.3
 """Share of headline words two reports of one day by one body have in common when they are of one meeting."""
 
@@ -116,8 +118,11 @@ def _bodies(found: Facts, met: Sequence[str]) -> Iterable[Mention]:
 
 
 def _document(document: LegalDocument) -> Mention:
-    name = document.number or document.forms[0]
-    digits = re.match(r"0*(\d+)", name)
+    numbered = document.number is not None and has_series(document.number)
+    name = document.number if document.number and numbered else document.forms[0]
+    if document.number and not numbered:
+        name = f"{document.kind or ''} {document.number}".strip()
+    digits = re.match(r"0*(\d+)", document.number or "")
     detail = {
         "number": document.number,
         "kind": document.kind,
@@ -232,15 +237,14 @@ def _resolved_bodies(block: list[Mention], _: Corrections) -> list[Mention]:
 def _resolved_documents(block: list[Mention], _: Corrections) -> list[Mention]:
     full: dict[str, list[Mention]] = defaultdict(list)
     for one in block:
-        if one.detail["number"] is None or has_series(one.name):
+        if not _is_short(one):
             full[document_slug(one.name)].append(one)
-    done = []
-    for one in block:
-        if one.detail["number"] is None or has_series(one.name):
-            done.append(_by_number(one, full))
-        else:
-            done.append(_by_short_number(one, full))
-    return _told_apart_by_year(done)
+    return _told_apart_by_year([_by_short_number(one, full) if _is_short(one) else _by_number(one, full) for one in block])
+
+
+def _is_short(one: Mention) -> bool:
+    number = one.detail["number"]
+    return number is not None and not has_series(number)
 
 
 _YEAR_IN_NUMBER = re.compile(r"^\d+[a-z]?-((?:19|20)\d\d)-")
@@ -260,7 +264,7 @@ def _by_number(one: Mention, full: Mapping[str, list[Mention]]) -> Mention:
 
 def _by_short_number(one: Mention, full: Mapping[str, list[Mention]]) -> Mention:
     """ "Quyết định 1605": the only document of that kind and number that the archive knows; else one of its own."""
-    kind, year = one.detail["kind"], _year_of(one.name)
+    kind, year = one.detail["kind"], _year_of(one.detail["number"])
     fitting = [
         name
         for name, group in full.items()
@@ -268,7 +272,7 @@ def _by_short_number(one: Mention, full: Mapping[str, list[Mention]]) -> Mention
     ]
     if len(fitting) == 1:
         return replace(one, thing=fitting[0], rule="only document of this kind and number")
-    return replace(one, thing=slug(f"{kind or ''} {one.name}"), rule="kind and number")
+    return replace(one, thing=slug(one.name), rule="kind and number")
 
 
 def _year_in(name: str) -> int | None:
@@ -307,21 +311,29 @@ class _Career:
     mentions: list[Mention]
     bodies: list[frozenset[str]]
     offices: set[str]
+    roles: set[str]
     years: tuple[int, int] | None
 
     def may_be(self, other: _Career) -> bool:
         """Whether both may be one person: no two bodies in the same years, no long silence between."""
-        if not self.bodies or not other.bodies or _share_a_body(self.bodies, other.bodies):
+        if not self.bodies or not other.bodies or self.shares(other):
+            return True
+        if min(len(self.mentions), len(other.mentions)) < LEAST_NEWS:
             return True
         if self.years is None or other.years is None:
             return False
         first, second = sorted((self.years, other.years))
         return first[1] < second[0] <= first[1] + CAREER_GAP
 
+    def shares(self, other: _Career) -> bool:
+        """Whether a body or a role in the same words is in both."""
+        return bool(self.roles & other.roles) or _share_a_body(self.bodies, other.bodies)
+
     def take(self, other: _Career) -> None:
         self.mentions += other.mentions
         self.bodies += [body for body in other.bodies if body not in self.bodies]
         self.offices |= other.offices
+        self.roles |= other.roles
         both = [years for years in (self.years, other.years) if years]
         self.years = (min(first for first, _ in both), max(last for _, last in both)) if both else None
 
@@ -370,8 +382,9 @@ def _careers(group: Sequence[Mention], *, together: bool) -> list[_Career]:
 def _joined(singles: Sequence[_Career], *, share: bool) -> list[_Career]:
     """Careers with a body in common made one; then, without ``share``, those that follow each other in time."""
     careers: list[_Career] = []
-    for single in sorted(singles, key=lambda career: (career.years or (9999, 9999), career.mentions[0].order)):
-        fitting = [one for one in careers if (_share_a_body(one.bodies, single.bodies) if share else one.may_be(single))]
+    by_year = sorted(singles, key=lambda career: (career.years or (9999, 9999), career.mentions[0].order))
+    for single in by_year if share else sorted(singles, key=lambda career: -len(career.mentions)):
+        fitting = [one for one in careers if (one.shares(single) if share else one.may_be(single))]
         if not fitting:
             careers.append(single)
             continue
@@ -400,7 +413,8 @@ def _distance(one: tuple[int, int] | None, other: tuple[int, int] | None) -> int
 def _career(one: Mention) -> _Career:
     offices = {_office(role["role"]) for role in one.detail["roles"]}
     bodies = [frozenset(body.split()) for body in one.detail["bodies"]]
-    return _Career([one], bodies, offices, (one.day.year, one.day.year) if one.day else None)
+    roles = {" ".join(expanded(role["role"])) for role in one.detail["roles"]}
+    return _Career([one], bodies, offices, roles, (one.day.year, one.day.year) if one.day else None)
 
 
 def _office(role: str) -> str:
