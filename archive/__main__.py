@@ -91,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--site", help="the site of all pages (default: told by host, else by the software of the page)")
     tell = _command(commands, "facts", _facts, "the facts of articles given as JSON lines, one JSON line each; needs no archive")
     tell.add_argument("file", type=Path, metavar="ARTICLES.jsonl")
+    _command(commands, "enrich", _enrich, "read the facts of every article again where rules, corrections or text are other ones")
     _command(commands, "verify", _verify, "read every capture again and check it and every text against its digest")
     return parser
 
@@ -294,6 +295,16 @@ _KINDS = {
     PageKind.ERROR: "errors",
     PageKind.OTHER: "other pages",
 }
+
+
+def _enrich(_: argparse.Namespace, current: Settings) -> int:
+    if not current.store_path.is_file():
+        raise CommandError(f"no archive at {current.store_path} yet: nothing to enrich")
+    with Store.open(current.store_path) as store, _bar(store.stats().articles, " articles") as progress:
+        done = store.enrich(progress)
+    _print({"articles": done.articles, "read": done.read, "changed": done.changed})
+    print(f"{done.articles} articles: facts of {done.read} read again, {done.changed} changed", file=sys.stderr)
+    return DONE
 
 
 def _verify(_: argparse.Namespace, current: Settings) -> int:

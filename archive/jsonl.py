@@ -82,9 +82,7 @@ def to_json(article: Article) -> Json:
         "dateModified": _iso(article.date_modified),
         "dateArchived": _iso_time(article.date_archived),
         "dateGone": _iso_time(article.date_gone),
-        "legalDocuments": [_legal_json(item) for item in article.legal_documents],
-        "meeting": _meeting_json(article.meeting),
-        "people": [_person_json(person) for person in article.people],
+        **facts_to_json(article.legal_documents, article.meeting, article.people),
         "sameAs": list(article.same_as),
         "warcRecordId": article.warc_record_id,
         "warcFile": article.warc_file,
@@ -168,7 +166,22 @@ def _meeting_json(meeting: Meeting | None) -> Json | None:
     }
 
 
+def facts_to_json(documents: Iterable[LegalDocument], meeting: Meeting | None, people: Iterable[Person]) -> Json:
+    """The facts of an article as they stand in its JSON object."""
+    return {
+        "legalDocuments": [_legal_json(item) for item in documents],
+        "meeting": _meeting_json(meeting),
+        "people": [_person_json(person) for person in people],
+    }
+
+
 # Reading
+
+
+def facts_from_json(record: object) -> tuple[tuple[LegalDocument, ...], Meeting | None, tuple[Person, ...]]:
+    """Legal documents, meeting and people of what ``facts_to_json`` wrote. Raises RecordError."""
+    fields = _Fields(record, "the facts")
+    return fields.each("legalDocuments", _legal), fields.nested("meeting", _meeting), fields.each("people", _person)
 
 
 def from_json(record: object) -> Article:
@@ -181,6 +194,7 @@ def from_json(record: object) -> Article:
     url, given = fields.text("url") or "", fields.text("identifier")
     if not url and not given:
         raise RecordError("needs url or identifier")
+    documents, meeting, people = facts_from_json(record)
     article = Article(
         identifier=_identifier(given) if given else identifier(canonical_url(url)),
         url=url,
@@ -201,9 +215,9 @@ def from_json(record: object) -> Article:
         date_modified=fields.day("dateModified"),
         date_archived=fields.moment("dateArchived"),
         date_gone=fields.moment("dateGone"),
-        legal_documents=fields.each("legalDocuments", _legal),
-        meeting=fields.nested("meeting", _meeting),
-        people=fields.each("people", _person),
+        legal_documents=documents,
+        meeting=meeting,
+        people=people,
         same_as=fields.texts("sameAs"),
         warc_record_id=fields.text("warcRecordId"),
         warc_file=fields.text("warcFile"),

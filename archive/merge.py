@@ -239,7 +239,7 @@ def _write_tombstone(connection: sqlite3.Connection, identifier: str) -> bool:
 
 
 def _substance(article: Article) -> Article:
-    """What makes a record another one though its text is the same; the text's white space does not."""
+    """What makes a record another one though its text is the same; neither the text's white space nor the facts read from it do."""
     return replace(
         article,
         **dict.fromkeys(_PROVENANCE),  # type: ignore[arg-type]
@@ -248,6 +248,9 @@ def _substance(article: Article) -> Article:
         article_body="",
         author=None,
         image=tuple(replace(image, caption=None) for image in article.image),
+        legal_documents=(),
+        meeting=None,
+        people=(),
         url="",
         same_as=(),
         date_gone=None,

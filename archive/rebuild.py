@@ -22,6 +22,9 @@ _NOT_SUBSTANCE = {
     "same_as": (),
     "url": "",
     "content_digest": "",
+    "legal_documents": (),
+    "meeting": None,
+    "people": (),
     "revisions": 1,
 }
 

@@ -108,7 +108,47 @@ CREATE TABLE removed_lines (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (VERSION_1 + url_states.SCHEMA, VERSION_2 + url_states.SCHEMA_2)
+# facts        what the current text of an article says, with what that depends on: text, posting date, versions and corrections
+# mentions     one row per thing an article names: the block it was decided in, the thing it is, the rule that says so
+# things       people, bodies, documents and meetings by slug, with name and number of articles: counted from mentions
+# decided      by which rules and corrections all identities were decided last
+FACTS = """
+CREATE TABLE facts (
+    identifier TEXT PRIMARY KEY REFERENCES articles (identifier) DEFERRABLE INITIALLY DEFERRED,
+    content_digest TEXT NOT NULL,
+    posted TEXT,
+    versions TEXT NOT NULL,
+    record TEXT NOT NULL
+);
+
+CREATE TABLE mentions (
+    kind TEXT NOT NULL,
+    block TEXT NOT NULL,
+    identifier TEXT NOT NULL REFERENCES articles (identifier) DEFERRABLE INITIALLY DEFERRED,
+    place INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    day TEXT,
+    thing TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    PRIMARY KEY (identifier, kind, place)
+) WITHOUT ROWID;
+CREATE INDEX mentions_by_block ON mentions (kind, block);
+CREATE INDEX mentions_by_thing ON mentions (kind, thing, name);
+
+CREATE TABLE things (
+    kind TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    name TEXT NOT NULL,
+    articles INTEGER NOT NULL,
+    PRIMARY KEY (kind, slug)
+) WITHOUT ROWID;
+CREATE INDEX things_by_size ON things (kind, articles);
+
+CREATE TABLE decided (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (VERSION_1 + url_states.SCHEMA, VERSION_2 + url_states.SCHEMA_2, FACTS)
 """``MIGRATIONS[n]`` takes a store of version n to version n + 1."""
 
 

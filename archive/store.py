@@ -24,6 +24,8 @@ from typing import Self
 
 from archive.address import canonical_url
 from archive.article import Article
+from archive.corrections import FILE, NONE, CorrectionError, Corrections, read_corrections
+from archive.enrichment import Enrichment, EnrichSummary, Progress, enrich, with_facts
 from archive.merge import Merge, mark_gone, read_record, to_moment, to_text
 from archive.merge import PutResult as PutResult
 from archive.page import Page, PageKind, RemovedLine
@@ -82,16 +84,20 @@ class Stats:
 class Store:
     """An open store. ``Store.open`` makes one; use it as a context manager or ``close`` it."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, corrections: Corrections = NONE) -> None:
         self.connection = connection
         self.path = path
         self._depth = 0
+        self._enrichment = Enrichment(connection, corrections)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Store:
         """Open a store file; a writer makes it when it is missing and migrates an older one. Raises StoreError."""
         try:
-            return cls(_open_reader(path) if read_only else _open_writer(path), path)
+            corrections = NONE if read_only else read_corrections(path.parent / FILE)
+            return cls(_open_reader(path) if read_only else _open_writer(path), path, corrections)
+        except CorrectionError as error:
+            raise StoreError(str(error)) from error
         except NewerSchema as error:
             raise StoreError(f"{path} was written by a newer Kho Tin ({error}): update Kho Tin, the file was left as it is") from error
         except ForeignFile as error:
@@ -124,12 +130,14 @@ class Store:
         self._depth = 1
         try:
             yield
+            self._enrichment.settle()
             self._execute("COMMIT")
         except sqlite3.OperationalError as error:
             # A full disk, a file that was taken away: whatever statement of the caller's met it first.
             raise StoreError(f"{self.path} cannot be written: {error}") from error
         finally:
             self._depth = 0
+            self._enrichment.forget()
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
 
@@ -149,7 +157,13 @@ class Store:
         of the article's own is known.
         """
         with self.transaction():
-            return Merge(self.connection, article, own_page=own_page).run()
+            result = Merge(self.connection, article, own_page=own_page).run()
+            self._enrichment.put(result.identifier, numbered=result.outcome != "unchanged")
+        return result
+
+    def enrich(self, progress: Progress = lambda _: None, workers: int | None = None) -> EnrichSummary:
+        """Read the facts again where the rules, the corrections or the text are other ones: see ``archive.enrichment``."""
+        return enrich(self.connection, self.transaction, self._enrichment, progress, workers)
 
     def mark_gone(self, url: str, when: datetime) -> bool:
         """Note that the source answered at an address that the page is gone; the text stays.
@@ -218,10 +232,10 @@ class Store:
         return tuple(map(self._article, self.connection.execute(f"{_SELECT} {order}", (count,)).fetchall()))
 
     def _article(self, row: _Row) -> Article:
-        identifier, url, gone, _, revisions, record = row
+        identifier, url, gone, _, revisions, record, facts = row
         addresses = self.connection.execute("SELECT url FROM addresses WHERE identifier = ? AND url <> ?", (identifier, url))
         return replace(
-            read_record(record),
+            with_facts(read_record(record), facts),
             url=url,
             same_as=tuple(sorted(address for (address,) in addresses)),
             date_gone=to_moment(gone),
@@ -312,8 +326,10 @@ def _archived_last(article: Article) -> tuple[str, str]:
 # Rows
 
 _SELECT = """
-SELECT a.identifier, a.url, a.date_gone, a.seq, (SELECT count(*) FROM revisions n WHERE n.identifier = a.identifier), r.record
+SELECT a.identifier, a.url, a.date_gone, a.seq, (SELECT count(*) FROM revisions n WHERE n.identifier = a.identifier), r.record,
+f.record
 FROM articles a JOIN revisions r ON r.identifier = a.identifier AND r.content_digest = a.current_digest
+LEFT JOIN facts f ON f.identifier = a.identifier AND f.content_digest = a.current_digest
 """
 _IDENTIFIER, _SEQ = 0, 3
 
@@ -327,7 +343,7 @@ FROM articles GROUP BY site ORDER BY site
 """
 _YEARS = "SELECT substr(date_published, 1, 4) AS year, count(*) FROM articles WHERE site = ? GROUP BY year ORDER BY year"
 
-_Row = tuple[str, str, str | None, int, int, str]
+_Row = tuple[str, str, str | None, int, int, str, str | None]
 
 
 def _capture_row(page: Page, kind: PageKind, identifier: str | None, reason: str) -> tuple[object, ...]:

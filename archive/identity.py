@@ -1,0 +1,456 @@
+"""Who and what is meant: the people, bodies, legal documents and meetings of many articles, each made one.
+
+Pure functions over what single articles say. A *mention* is one thing in one article. Mentions that could be the same stand in one
+*block*, and who is who is decided within a block, from its mentions alone: the order of reading changes nothing. Each decision is kept
+with the mention, with the rule that made it, and a correction undoes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from archive.article import Article, LegalDocument, Meeting, Person
+from archive.corrections import NONE, RULE, Corrections, Kind
+from archive.facts import Facts
+from archive.facts.bodies import body_names
+from archive.facts.body_names import expanded
+from archive.facts.document_numbers import has_series
+from archive.facts.gatherings import gatherings
+from archive.facts.meetings import as_far_as_known
+from archive.facts.offices import office_length
+from archive.facts.text import fold, line
+from archive.slugs import document_slug, slug
+
+VERSION = 1
+"""Of the rules below: other ones make every block be decided again."""
+
+CAREER_GAP = 10
+"""Years without news of a name after which the same name in another body is taken for a namesake's."""
+LEAST_NEWS = 2
+"""Articles that each of two namesakes stands in: a single one is more often a role told in other words."""
+ALIKE = 0.3
+"""Share of headline words two reports of one day by one body have in common when they are of one meeting."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One thing in one article. ``place`` counts the things of a kind in it, ``day`` is its posting day, ``detail`` the evidence."""
+
+    kind: Kind
+    block: str
+    identifier: str
+    place: int
+    name: str
+    day: date | None = None
+    detail: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    thing: str = ""
+    rule: str = ""
+
+    @property
+    def order(self) -> tuple[str, str, int]:
+        """Sorts mentions from the earliest."""
+        return (self.day.isoformat() if self.day else "9999", self.identifier, self.place)
+
+
+# What an article mentions
+
+
+def mentions(article: Article, found: Facts) -> tuple[Mention, ...]:
+    """The things an article names, each with the block it is decided in and its evidence."""
+    meeting = found.meeting
+    met = _bodies_that_met(meeting, found)
+    listed = [
+        *(_person(person, meeting) for person in found.people),
+        *_bodies(found, met),
+        *map(_document, found.legal_documents),
+        *([_meeting(article, meeting, met)] if meeting else []),
+    ]
+    counts: defaultdict[str, int] = defaultdict(int)
+    made = []
+    for one in listed:
+        made.append(replace(one, identifier=article.identifier, day=article.date_published, place=counts[one.kind]))
+        counts[one.kind] += 1
+    return tuple(made)
+
+
+def _person(person: Person, meeting: Meeting | None) -> Mention:
+    roles = [{"role": role, "text": proof.text, "rule": proof.rule} for role, proof in zip(person.roles, person.proofs, strict=False)]
+    bodies = sorted({body_key(body) for role in person.roles for body in body_names(line(role))})
+    chaired = bool(meeting and fold(person.name) in map(fold, meeting.chairs))
+    detail = {"roles": roles, "bodies": bodies, "chaired": chaired}
+    return Mention(kind="person", block=slug(person.name), identifier="", place=0, name=person.name, detail=detail)
+
+
+def _bodies_that_met(meeting: Meeting | None, found: Facts) -> list[str]:
+    """The bodies of a meeting one by one, short names written out as the article defines them."""
+    if meeting is None or not meeting.body:
+        return []
+    long = {fold(item.short): item.long for item in found.abbreviations}
+    names = []
+    for part in filter(None, map(str.strip, meeting.body.split(";"))):
+        first = next(body_names(line(part)), part)
+        names.append(long.get(fold(first), first))
+    return list(dict.fromkeys(names))
+
+
+def _bodies(found: Facts, met: Sequence[str]) -> Iterable[Mention]:
+    """Each body of the article once; what it defines as a short form of another is that other."""
+    long = {fold(item.short): item.long for item in found.abbreviations}
+    forms: dict[str, list[str]] = {}
+    shorts: dict[str, str] = {}
+    for body in found.bodies:
+        name = long.get(fold(body.name), body.name)
+        key = body_key(name)
+        forms.setdefault(key, [name]).extend(body.forms)
+        if body.short:
+            shorts[key] = body.short
+    for name in met:
+        forms.setdefault(body_key(name), [name])
+    held = set(map(body_key, met))
+    for key, written in forms.items():
+        detail = {"forms": list(dict.fromkeys(written)), "short": shorts.get(key), "met": key in held}
+        yield Mention(kind="body", block=key, identifier="", place=0, name=written[0], detail=detail)
+
+
+def _document(document: LegalDocument) -> Mention:
+    numbered = document.number is not None and has_series(document.number)
+    name = document.number if document.number and numbered else document.forms[0]
+    if document.number and not numbered:
+        name = f"{document.kind or ''} {document.number}".strip()
+    digits = re.match(r"0*(\d+)", document.number or "")
+    detail = {
+        "number": document.number,
+        "kind": document.kind,
+        "date": document.date.isoformat() if document.date else None,
+        "forms": list(document.forms),
+        "proofs": [{"field": proof.field, "text": proof.text, "rule": proof.rule} for proof in document.proofs],
+    }
+    return Mention(kind="document", block=digits[1] if digits else slug(name), identifier="", place=0, name=name, detail=detail)
+
+
+def _meeting(article: Article, meeting: Meeting, bodies: Sequence[str]) -> Mention:
+    held = as_far_as_known(meeting.held, meeting.held_precision or "day") if meeting.held else ""
+    proof = next((proof for proof in meeting.proofs if proof.field == "held"), None)
+    detail = {
+        "held": meeting.held.isoformat() if meeting.held else None,
+        "precision": meeting.held_precision,
+        "end": meeting.held_end.isoformat() if meeting.held_end else None,
+        "evidence": meeting.evidence,
+        "rule": proof.rule if proof else None,
+        "kind": gathering_kind(meeting.kind),
+        "session": meeting.session,
+        "place": meeting.place,
+        "chairs": list(meeting.chairs),
+        "bodies": [slug(body_key(name)) for name in bodies],
+        "headline": article.headline,
+    }
+    return Mention(kind="meeting", block=held or article.identifier, identifier="", place=0, name=article.headline, detail=detail)
+
+
+def gathering_kind(name: str | None) -> str | None:
+    """What sort of gathering a name means: "Phiên họp thường kỳ" is a "phiên họp"."""
+    if not name:
+        return None
+    item = line(name.lower())
+    found = next(gatherings(item), None)
+    return item.span(found.start, min(found.end, found.start + 2)) if found else " ".join(item.keys)
+
+
+_JOINING = frozenset(("và", "của", "thuộc", "-", "–"))
+_PLACE_WORDS = (("thành", "phố"), ("tỉnh",))
+
+
+def body_key(name: str) -> str:
+    """What spellings of one body have in common: short forms written out, joining words and "thành phố" before a name left out."""
+    words = [word for word in expanded(name) if word not in _JOINING]
+    kept: list[str] = []
+    index = 0
+    while index < len(words):
+        skipped = next((len(one) for one in _PLACE_WORDS if tuple(words[index : index + len(one)]) == one), 0)
+        if skipped and kept and index + skipped < len(words):
+            index += skipped
+        else:
+            kept.append(words[index])
+            index += 1
+    return " ".join(kept) or fold(name)
+
+
+def _person_key(name: str) -> str:
+    return " ".join(line(name).keys)
+
+
+# Who is who in a block
+
+
+def resolve(kind: Kind, block: Iterable[Mention], corrections: Corrections = NONE) -> list[Mention]:
+    """The mentions of one block, each with the thing it is and the rule that says so."""
+    ordered = sorted(block, key=lambda mention: mention.order)
+    apart = {one: called for one in ordered if (called := _called(one, corrections))}
+    resolved = _RESOLVERS[kind]([one for one in ordered if one not in apart], corrections)
+    done = [replace(one, thing=document_slug(called), rule=RULE) for one, called in apart.items()]
+    return done + [_as_same(one, corrections) for one in resolved]
+
+
+def _called(one: Mention, corrections: Corrections) -> str | None:
+    """What a correction calls the mention, apart from others of its name."""
+    own = document_slug(one.name)
+    found = (
+        apart.called
+        for apart in corrections.apart
+        if apart.kind == one.kind and one.identifier in apart.articles and document_slug(apart.name) == own
+    )
+    return next(found, None)
+
+
+def _as_same(one: Mention, corrections: Corrections) -> Mention:
+    """The mention under the first of the names that a correction says are the same."""
+    for same in corrections.same:
+        if same.kind == one.kind and one.thing in {thing_of(one.kind, name) for name in same.names[1:]}:
+            return replace(one, thing=thing_of(one.kind, same.names[0]), rule=RULE)
+    return one
+
+
+def corrected_name(kind: Kind, thing: str, corrections: Corrections) -> str | None:
+    """The name that a correction gives a thing."""
+    called = [one.called for one in corrections.apart if one.kind == kind and document_slug(one.called) == thing]
+    first = [one.names[0] for one in corrections.same if one.kind == kind and thing_of(kind, one.names[0]) == thing]
+    return next(iter(called + first), None)
+
+
+def thing_of(kind: Kind, name: str) -> str:
+    """The slug a name has where nothing else is known of it."""
+    return slug(body_key(name)) if kind == "body" else document_slug(name)
+
+
+def _resolved_bodies(block: list[Mention], _: Corrections) -> list[Mention]:
+    return [replace(one, thing=slug(one.block), rule="same words, short forms written out") for one in block]
+
+
+# Legal documents: a number names one document; a short or yearless one the document it can only be.
+
+
+def _resolved_documents(block: list[Mention], _: Corrections) -> list[Mention]:
+    full: dict[str, list[Mention]] = defaultdict(list)
+    for one in block:
+        if not _is_short(one):
+            full[document_slug(one.name)].append(one)
+    return _told_apart_by_year([_by_short_number(one, full) if _is_short(one) else _by_number(one, full) for one in block])
+
+
+def _is_short(one: Mention) -> bool:
+    number = one.detail["number"]
+    return number is not None and not has_series(number)
+
+
+_YEAR_IN_NUMBER = re.compile(r"^\d+[a-z]?-((?:19|20)\d\d)-")
+
+
+def _by_number(one: Mention, full: Mapping[str, list[Mention]]) -> Mention:
+    """The document of a number with its series; without its year, the only one of that series that has one."""
+    own = document_slug(one.name)
+    if not _YEAR_IN_NUMBER.match(own):
+        longer = [
+            other for other in full if _YEAR_IN_NUMBER.match(other) and _YEAR_IN_NUMBER.sub("", other) == re.sub(r"^\d+[a-z]?-", "", own)
+        ]
+        if len(longer) == 1:
+            return replace(one, thing=longer[0], rule="only document of this number and series")
+    return replace(one, thing=own, rule="same number" if one.detail["number"] else "same name")
+
+
+def _by_short_number(one: Mention, full: Mapping[str, list[Mention]]) -> Mention:
+    """ "Quyết định 1605": the only document of that kind and number that the archive knows; else one of its own."""
+    kind, year = one.detail["kind"], _year_of(one.detail["number"])
+    fitting = [
+        name
+        for name, group in full.items()
+        if any(other.detail["kind"] == kind for other in group) and (not year or _year_in(name) in (year, None))
+    ]
+    if len(fitting) == 1:
+        return replace(one, thing=fitting[0], rule="only document of this kind and number")
+    return replace(one, thing=slug(one.name), rule="kind and number")
+
+
+def _year_in(name: str) -> int | None:
+    match = _YEAR_IN_NUMBER.match(name)
+    return int(match[1]) if match else None
+
+
+def _year_of(number: str) -> int | None:
+    match = re.search(r"/((?:19|20)\d\d)$", number)
+    return int(match[1]) if match else None
+
+
+def _told_apart_by_year(block: list[Mention]) -> list[Mention]:
+    """Numbers begin anew each year: one number with days of issue in several years is several documents."""
+    years: dict[str, set[int]] = defaultdict(set)
+    for one in block:
+        if one.detail["date"] and not _YEAR_IN_NUMBER.match(one.thing):
+            years[one.thing].add(int(one.detail["date"][:4]))
+    return [_of_its_year(one, sorted(years[one.thing])) if len(years[one.thing]) > 1 else one for one in block]
+
+
+def _of_its_year(one: Mention, years: Sequence[int]) -> Mention:
+    if one.detail["date"]:
+        return replace(one, thing=f"{one.thing}-{one.detail['date'][:4]}", rule="number and year of issue")
+    before = [year for year in years if one.day and year <= one.day.year]
+    return replace(one, thing=f"{one.thing}-{before[-1]}", rule="last of this number before posting") if before else one
+
+
+# Persons: one name is one person, unless two careers run side by side in different bodies.
+
+
+@dataclass(slots=True)
+class _Career:
+    """Mentions taken for one person: the bodies of the roles and the years between which the name is in the news."""
+
+    mentions: list[Mention]
+    bodies: list[frozenset[str]]
+    offices: set[str]
+    roles: set[str]
+    years: tuple[int, int] | None
+
+    def may_be(self, other: _Career) -> bool:
+        """Whether both may be one person: no two bodies in the same years, no long silence between."""
+        if not self.bodies or not other.bodies or self.shares(other):
+            return True
+        if min(len(self.mentions), len(other.mentions)) < LEAST_NEWS:
+            return True
+        if self.years is None or other.years is None:
+            return False
+        first, second = sorted((self.years, other.years))
+        return first[1] < second[0] <= first[1] + CAREER_GAP
+
+    def shares(self, other: _Career) -> bool:
+        """Whether a body or a role in the same words is in both."""
+        return bool(self.roles & other.roles) or _share_a_body(self.bodies, other.bodies)
+
+    def take(self, other: _Career) -> None:
+        self.mentions += other.mentions
+        self.bodies += [body for body in other.bodies if body not in self.bodies]
+        self.offices |= other.offices
+        self.roles |= other.roles
+        both = [years for years in (self.years, other.years) if years]
+        self.years = (min(first for first, _ in both), max(last for _, last in both)) if both else None
+
+
+def _share_a_body(one: Iterable[frozenset[str]], other: Iterable[frozenset[str]]) -> bool:
+    """Whether a body of one is a body of the other, or its name holds the other's, or both are of one place or ministry."""
+    others = list(other)
+    return any(len(mine & theirs) >= min(len(mine), len(theirs), _SAME_WORDS) for mine in one for theirs in others)
+
+
+_SAME_WORDS = 3
+"""Words that two bodies' names share when one stands above the other, or both are of one province."""
+
+
+def _resolved_persons(block: list[Mention], corrections: Corrections) -> list[Mention]:
+    whole = {_person_key(name) for same in corrections.same if same.kind == "person" for name in same.names}
+    by_name: dict[str, list[Mention]] = {}
+    for one in block:
+        by_name.setdefault(_person_key(one.name), []).append(one)
+    careers = [career for name, group in by_name.items() for career in _careers(group, together=name in whole)]
+    careers.sort(key=lambda career: min(one.order for one in career.mentions))
+    done = []
+    for number, career in enumerate(careers, 1):
+        base = slug(career.mentions[0].name)
+        rule = "one name" if len(careers) == 1 else "name, bodies and years"
+        done += [replace(one, thing=base if number == 1 else f"{base}-{number}", rule=rule) for one in career.mentions]
+    return done
+
+
+def _careers(group: Sequence[Mention], *, together: bool) -> list[_Career]:
+    singles = [_career(one) for one in group]
+    with_body = [career for career in singles if career.bodies]
+    without = [career for career in singles if not career.bodies]
+    careers: list[_Career] = []
+    for share in (True, False):
+        careers = _joined(careers or with_body, share=share)
+    for career in without:
+        _nearest(careers, career)
+    if together and careers:
+        for other in careers[1:]:
+            careers[0].take(other)
+        careers = careers[:1]
+    return careers
+
+
+def _joined(singles: Sequence[_Career], *, share: bool) -> list[_Career]:
+    """Careers with a body in common made one; then, without ``share``, those that follow each other in time."""
+    careers: list[_Career] = []
+    by_year = sorted(singles, key=lambda career: (career.years or (9999, 9999), career.mentions[0].order))
+    for single in by_year if share else sorted(singles, key=lambda career: -len(career.mentions)):
+        fitting = [one for one in careers if (one.shares(single) if share else one.may_be(single))]
+        if not fitting:
+            careers.append(single)
+            continue
+        for other in fitting[1:] if share else []:
+            fitting[0].take(other)
+            careers.remove(other)
+        fitting[0].take(single)
+    return careers
+
+
+def _nearest(careers: list[_Career], single: _Career) -> None:
+    """A mention whose role names no body goes to who bears that office, then to who is in the news nearest in time."""
+    if not careers:
+        careers.append(single)
+        return
+    best = min(careers, key=lambda career: (not (career.offices & single.offices), _distance(career.years, single.years)))
+    best.take(single)
+
+
+def _distance(one: tuple[int, int] | None, other: tuple[int, int] | None) -> int:
+    if one is None or other is None:
+        return 50
+    return max(0, one[0] - other[1], other[0] - one[1])
+
+
+def _career(one: Mention) -> _Career:
+    offices = {_office(role["role"]) for role in one.detail["roles"]}
+    bodies = [frozenset(body.split()) for body in one.detail["bodies"]]
+    roles = {" ".join(expanded(role["role"])) for role in one.detail["roles"]}
+    return _Career([one], bodies, offices, roles, (one.day.year, one.day.year) if one.day else None)
+
+
+def _office(role: str) -> str:
+    item = line(role)
+    return " ".join(item.keys[: office_length(item, 0) or 2])
+
+
+# Meetings: reports of one day by one body under like headlines are of one meeting.
+
+
+def _resolved_meetings(block: list[Mention], _: Corrections) -> list[Mention]:
+    groups: list[list[Mention]] = []
+    for one in block:
+        same = next((group for group in groups if any(_one_meeting(one, other) for other in group)), None)
+        if same is None:
+            groups.append([one])
+        else:
+            same.append(one)
+    return [
+        replace(one, thing=group[0].identifier, rule="same day, body and subject" if len(group) > 1 else "alone")
+        for group in groups
+        for one in group
+    ]
+
+
+def _one_meeting(one: Mention, other: Mention) -> bool:
+    bodies, others = set(one.detail["bodies"]), set(other.detail["bodies"])
+    if one.detail["precision"] != "day" or (bodies and others and not bodies & others):
+        return False
+    mine, theirs = set(slug(one.name).split("-")), set(slug(other.name).split("-"))
+    return len(mine & theirs) >= (ALIKE if bodies & others else 2 * ALIKE) * len(mine | theirs)
+
+
+_RESOLVERS = {
+    "person": _resolved_persons,
+    "body": _resolved_bodies,
+    "document": _resolved_documents,
+    "meeting": _resolved_meetings,
+}
