@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from importlib.metadata import version
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing.connection import wait
 from pathlib import Path
 from types import TracebackType
@@ -35,6 +35,12 @@ FEW = 24
 
 CHUNK = 16
 """Texts a worker takes at a time."""
+
+LONGEST_LINE = 8_000
+"""Characters of a line that are cut into words at once, some 2,000 syllables: the memory it takes grows with them, 2 KB for each."""
+
+_BATCH = 200_000
+"""Characters of lines that are cut into words together."""
 
 STOP_PHRASES = frozenset((Path(__file__).parent / "stop_phrases.txt").read_text(encoding="utf-8").splitlines()[1:])
 """Words of every report that say nothing about any of them."""
@@ -127,9 +133,39 @@ def segment(text: str) -> tuple[str, ...]:
 
 def segment_many(texts: Iterable[str]) -> list[tuple[str, ...]]:
     """The same for many texts at once, which is several times faster than one after the other."""
-    lines = [[normalise(line) for line in text.splitlines() if SYLLABLE.search(line)] for text in texts]
-    words = iter(_SEGMENTER.words([line for text in lines for line in text]))
+    lines = [[normalise(line) for line in _lines(text)] for text in texts]
+    words = chain.from_iterable(_SEGMENTER.words(batch) for batch in _batches(line for text in lines for line in text))
     return [tuple(" ".join(word.replace(" ", "_") for word in line) for line in islice(words, len(text))) for text in lines]
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text that have any word; one that is too long in several."""
+    return (piece for line in text.splitlines() for piece in _pieces(line) if SYLLABLE.search(piece))
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """A line in pieces of ``LONGEST_LINE``: cut behind the last sentence that fits, else behind the last space, else anywhere."""
+    start = 0
+    while len(line) - start > LONGEST_LINE:
+        end = start + LONGEST_LINE
+        places = (line.rfind(sign, start, end) + len(sign) for sign in (". ", " "))
+        cut = next((place for place in places if place > start + 2), end)
+        yield line[start:cut]
+        start = cut
+    yield line[start:]
+
+
+def _batches(lines: Iterable[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    size = 0
+    for line in lines:
+        if batch and size + len(line) > _BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(line)
+        size += len(line)
+    if batch:
+        yield batch
 
 
 def words_of(content_digest: str, text: str) -> Words:

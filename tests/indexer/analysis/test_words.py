@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.analysis.words import FEW, Words, WordsError, WordStore, segment, segment_all, words_of
+from indexer.analysis.words import FEW, LONGEST_LINE, Words, WordsError, WordStore, segment, segment_all, words_of
 
 TEXT = (
     "HỘI ĐỒNG GIÁM ĐỐC CÔNG NGHỆ THÔNG TIN HỌP\n"
@@ -33,6 +33,17 @@ def test_capitals_do_not_change_the_words() -> None:
 @pytest.mark.parametrize("text", ["", "\n\n", "...", "\x00", "a" * 5000, "🎉 \u0301", "1235/QĐ-BTTTT"])
 def test_any_text_has_words_or_none(text: str) -> None:
     assert isinstance(segment(text), tuple)
+
+
+@pytest.mark.parametrize("between", [" ", ". "])
+def test_a_line_of_any_length_is_cut_between_words(between: str) -> None:
+    lines = segment(between.join(["hội đồng"] * 200_000))
+    assert sum(line.split().count("hội_đồng") for line in lines) >= 200_000 - len(lines), "a cut may part the two syllables"
+    assert max(map(len, lines)) <= 2 * LONGEST_LINE
+
+
+def test_a_long_line_without_spaces_is_cut_anywhere() -> None:
+    assert len("".join(segment("a" * (3 * LONGEST_LINE)))) == 3 * LONGEST_LINE
 
 
 def test_threads_may_ask_for_the_first_words_at_once() -> None:
