@@ -15,7 +15,7 @@ from archive.store import Store
 from indexer.analysis.words import WordStore, segment_all, text_of
 from indexer.document import Document, document_of
 from indexer.duplicates import Duplicates
-from indexer.engine import EngineStatus, EngineUnavailable, SearchEngine
+from indexer.engine import EngineStatus, EngineUnavailable, SearchEngine, check_count
 from indexer.lock import exclusive
 
 Progress = Callable[[str, int], None]
@@ -62,15 +62,14 @@ def update(settings: Settings, engine: SearchEngine, progress: Progress = lambda
                     f"the index is ahead of the archive ({before.sequence} against {sequence}), so it is of another one: "
                     "run `python -m indexer build`"
                 )
-            _group(settings, store, progress)
+            expected = store.stats().articles
             if sequence == before.sequence:
+                check_count(before, expected)
+                _group(settings, store, progress)
                 return IndexSummary(status=before, indexed=0, segmented=segmented)
             counter = _Counter(_documents(store, before.sequence, progress))
-            status = engine.update(counter, sequence=sequence)
-            if status.documents + status.rejected != store.stats().articles:
-                raise EngineUnavailable(
-                    f"the index holds {status.documents} articles and the archive {store.stats().articles}: run `python -m indexer build`"
-                )
+            status = engine.update(counter, sequence=sequence, expected=expected)
+            _group(settings, store, progress)
     rejected = max(0, status.rejected - before.rejected)
     return IndexSummary(status=status, indexed=counter.count, segmented=segmented, rejected=rejected)
 

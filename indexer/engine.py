@@ -40,6 +40,15 @@ class EngineStatus:
     rejected: int = 0
 
 
+def check_count(status: EngineStatus, expected: int) -> None:
+    """Raise EngineUnavailable when an index does not hold the archive's articles: it is of another archive, or damaged.
+
+    An article that was rejected may be there all the same, as it was before.
+    """
+    if not status.documents <= expected <= status.documents + status.rejected:
+        raise EngineUnavailable(f"the index holds {status.documents} articles and the archive {expected}: run `python -m indexer build`")
+
+
 class SearchEngine(Protocol):
     """A living index. Readers never see half a build; every method raises ``EngineUnavailable`` and nothing of the engine's own."""
 
@@ -60,10 +69,11 @@ class SearchEngine(Protocol):
     def build(self, documents: Iterable[Document], *, sequence: int) -> EngineStatus:
         """Write a new version from ``documents``, then swap it in at once; a failure or a kill leaves the old version in place."""
 
-    def update(self, documents: Iterable[Document], *, sequence: int) -> EngineStatus:
+    def update(self, documents: Iterable[Document], *, sequence: int, expected: int | None = None) -> EngineStatus:
         """Put documents (replacing those with the same identifier) into the living version.
 
         The sequence number advances when all are there and not before; after a failure or a kill the next update does them again.
+        ``expected`` is how many articles the archive has: where the version then holds another number, that is a failure too.
         """
 
     def rollback(self) -> EngineStatus:

@@ -18,7 +18,7 @@ from elasticsearch import ApiError, NotFoundError
 
 from archive.settings import Settings
 from indexer.document import Document
-from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable, EngineUnreachable
+from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable, EngineUnreachable, check_count
 from indexer.engines.elastic_connection import Connection, reason
 from indexer.engines.elastic_loading import Loaded, Loader
 from indexer.engines.elastic_queries import Json, by_score, run_body, search_body
@@ -170,7 +170,7 @@ class ElasticsearchEngine:
             if not answer.body[version.name]["aliases"]:
                 self._writes.connection.ask(lambda client: client.options(ignore_status=404).indices.delete(index=version.name))
 
-    def update(self, documents: Iterable[Document], *, sequence: int) -> EngineStatus:
+    def update(self, documents: Iterable[Document], *, sequence: int, expected: int | None = None) -> EngineStatus:
         """Put documents into the living version; the sequence number advances when all of them were acknowledged."""
         with self._writing():
             version = self._writes.versions.living()
@@ -179,8 +179,12 @@ class ElasticsearchEngine:
             loaded = self._load(version, sample)
             self._refresh(version)
             rejected = tuple(dict.fromkeys([*(one for one in known.rejected if one not in sample.identifiers), *loaded.rejected]))
-            version = self._writes.versions.note(version, replace(known, sequence=max(sequence, known.sequence), rejected=rejected))
-            return self._status(version, self._writes)
+            known = replace(known, sequence=max(sequence, known.sequence), rejected=rejected)
+            status = self._status(replace(version, known=known), self._writes)
+            if expected is not None:
+                check_count(status, expected)
+            self._writes.versions.note(version, known)
+            return status
 
     def rollback(self) -> EngineStatus:
         """Move the alias to the version before; a second rollback undoes the first."""

@@ -22,7 +22,7 @@ from tantivy import Query as TantivyQuery
 
 from indexer.analysis import ANALYSIS_VERSION
 from indexer.document import Document
-from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable
+from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable, check_count
 from indexer.engines.versions import Version, Versions
 from indexer.highlight import Highlighter
 from indexer.query import Query, QueryError
@@ -171,7 +171,7 @@ class EmbeddedEngine:
                 self._versions.put_in_place(version, status)
             return status
 
-    def update(self, documents: Iterable[Document], *, sequence: int) -> EngineStatus:
+    def update(self, documents: Iterable[Document], *, sequence: int, expected: int | None = None) -> EngineStatus:
         """Put documents into the living version in one commit; killed before the end, the next update does them again."""
         with self._versions.writing():
             with _boundary():
@@ -180,6 +180,8 @@ class EmbeddedEngine:
             _filled(writer, documents, replacing=True)
             with _boundary():
                 status = replace(living.status, sequence=sequence, documents=_reloaded(living.index).num_docs)
+                if expected is not None:
+                    check_count(status, expected)
                 self._versions.note(status)
             return status
 

@@ -126,6 +126,22 @@ def test_an_index_of_another_archive_is_not_updated(settings: Settings, engine: 
         update(settings, engine)
 
 
+@pytest.mark.parametrize("count", [6, 9])
+def test_an_update_from_another_archive_fails_as_often_as_it_is_tried(
+    settings: Settings, engine: SearchEngine, tmp_path: Path, count: int
+) -> None:
+    build(settings, engine)
+    settings.store_path.unlink()
+    for beside in settings.home.glob("archive.sqlite-*"):
+        beside.unlink()
+    store_of(tmp_path, generated(count - 1))
+    put(settings, replace(generated(1)[0], article_body="Nội dung đã đính chính."))
+    for _ in range(3):
+        with pytest.raises(EngineUnavailable, match="run `python -m indexer build`"):
+            update(settings, engine)
+    assert build(settings, engine).status.documents == count - 1
+
+
 def test_a_count_that_differs_from_the_archive_is_not_put_in_place(
     settings: Settings, engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
