@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from indexer.query import Query
+from indexer.query import Node, Query
 from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, is_ranked
 
 Json = dict[str, Any]
@@ -19,6 +20,12 @@ SHOWN = ("url", "source", "headline", "date_published", "date_held")
 
 MAX_SOURCES = 10_000
 _WILD = re.compile(r"([\\*?])")
+
+
+@lru_cache(1024)
+def wanted(node: Node | None) -> Json:
+    """The query of a tree, kept: readers turn pages and narrow down, and the tree stays the same. Not to be changed by who gets it."""
+    return clause_query(clause_of(node))
 
 
 def clause_query(clause: Clause) -> Json:
@@ -94,8 +101,8 @@ def _published(first: date | None, last: date | None) -> Json:
     return {"range": {"date_published": {name: day for name, day in ends.items() if day}}}
 
 
-def _filtered(wanted: Json, filters: list[Json]) -> Json:
-    return {"bool": {"must": [wanted], "filter": filters}} if filters else wanted
+def _filtered(query: Json, filters: list[Json]) -> Json:
+    return {"bool": {"must": [query], "filter": filters}} if filters else query
 
 
 # --- bodies ---------------------------------------------------------------------------------------------------------------------------
@@ -119,7 +126,7 @@ def search_body(query: Query) -> Json:
     chosen = [*source_filters(query), *year_filters(query)]
     filters = date_filters(query) if query.facets else [*date_filters(query), *chosen]
     body: Json = {
-        "query": _filtered(clause_query(clause_of(query.node)), filters),
+        "query": _filtered(wanted(query.node), filters),
         "sort": sort_of(query),
         "from": query.offset,
         "size": query.size,
@@ -151,7 +158,7 @@ def run_body(query: Query, size: int) -> Json:
     """The first ``size`` hits, identifiers and scores alone."""
     filters = [*date_filters(query), *source_filters(query), *year_filters(query)]
     return {
-        "query": _filtered(clause_query(clause_of(query.node)), filters),
+        "query": _filtered(wanted(query.node), filters),
         "sort": sort_of(query),
         "size": size,
         "track_total_hits": False,

@@ -134,7 +134,14 @@ def asked(engine: ElasticsearchEngine, client: Elasticsearch) -> Row:
         ours += cpu(lambda: [engine.search(query(text, snippets=False)) for text in QUESTIONS])
         bare += cpu(lambda: [client.search(index="khotin-bench-articles", **_as_arguments(body)) for body in bodies])
     number = ROUNDS * len(QUESTIONS)
-    return Row("elasticsearch: a question", ours / number, "bare client", bare / number, "CPU ms/query", f"{number} queries, no snippets")
+    return Row(
+        "elasticsearch: a question",
+        ours / number,
+        "bare client",
+        bare / number,
+        "CPU ms/query",
+        f"{number} questions of {len(QUESTIONS)} texts, no snippets",
+    )
 
 
 def _as_arguments(body: dict[str, Any]) -> dict[str, Any]:

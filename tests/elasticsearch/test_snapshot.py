@@ -11,10 +11,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from elasticsearch import Elasticsearch, NotFoundError
-from elasticsearch.helpers import bulk
 
 from deploy.elasticsearch.node import Node
+from indexer.query import query
+from tests.elasticsearch.engines import engine_for
 from tests.elasticsearch.fixtures import delete_all
+from tests.indexer.articles import documents, generated
 
 PAGE = Path(__file__).parents[2] / "docs" / "deploy.md"
 INDEX, ALIAS = "khotin-articles-1", "khotin-articles"
@@ -50,20 +52,24 @@ def _run(step: str, node: Node) -> None:
         assert response.status == 200, said
 
 
-def test_a_deleted_index_comes_back_from_its_snapshot_with_its_alias(elasticsearch_node: Node, elasticsearch_client: Elasticsearch) -> None:
+def test_a_deleted_index_comes_back_from_its_snapshot_with_its_alias_and_its_position(
+    elasticsearch_node: Node, elasticsearch_client: Elasticsearch, tmp_path: Path
+) -> None:
     client = elasticsearch_client
-    client.indices.create(index=INDEX, aliases={ALIAS: {}}, settings={"number_of_replicas": 0})
-    bulk(client, ({"_index": INDEX, "_id": str(number), "keys": "họp"} for number in range(100)))
+    engine = engine_for(elasticsearch_node.url, tmp_path, "khotin")
     try:
+        before = engine.build(documents(generated(100)), sequence=100)
+        assert before.version == INDEX
         _run("register", elasticsearch_node)
         _run("snapshot", elasticsearch_node)
-        client.index(index=INDEX, id="after", document={"keys": "after the snapshot"})
+        assert engine.update(documents(generated(101)), sequence=101).documents == 101
         _run("restore", elasticsearch_node)
-        client.indices.refresh(index=ALIAS)
-        assert client.count(index=ALIAS)["count"] == 100
+        assert engine.status() == before
+        assert engine.search(query("bản tin")).total == 100
+        assert engine.update(documents(generated(101)), sequence=101).documents == 101
         _run("forget", elasticsearch_node)
         with pytest.raises(NotFoundError, match="snapshot_missing_exception"):
             client.snapshot.get(repository="khotin", snapshot="2026-11-24")
     finally:
         client.options(ignore_status=404).snapshot.delete_repository(name="khotin")
-        delete_all(client, "khotin-")
+        delete_all(client, ALIAS)

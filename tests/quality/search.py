@@ -38,6 +38,15 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
 """Ways to write a query that must change nothing at all."""
 
 
+MakeEngine = Callable[[Path], SearchEngine]
+"""Gives an engine without an index that keeps what it keeps in a folder."""
+
+
+def embedded(folder: Path) -> SearchEngine:
+    """The embedded engine."""
+    return EmbeddedEngine(folder / "index")
+
+
 @dataclass(frozen=True, slots=True)
 class TestSet:
     """An indexed collection with its judged queries."""
@@ -65,21 +74,21 @@ def floors() -> dict[str, dict[str, float]]:
 
 
 @contextmanager
-def xquad() -> Iterator[TestSet]:
-    """XQuAD: passages without headlines, as articles."""
+def xquad(make: MakeEngine = embedded) -> Iterator[TestSet]:
+    """XQuAD: passages without headlines, as articles, on the engine that ``make`` gives."""
     records = map(json.loads, (XQUAD / "docs.jsonl").read_text(encoding="utf-8").splitlines())
     articles = (_article(record["id"], " ", record["text"], None) for record in records)
-    with _indexed(articles) as engine:
+    with _indexed(articles, make) as engine:
         yield TestSet(engine, read_queries(XQUAD / "queries.jsonl"), read_relevance(XQUAD / "qrels.jsonl"))
 
 
 @contextmanager
-def domain() -> Iterator[TestSet]:
+def domain(make: MakeEngine = embedded) -> Iterator[TestSet]:
     """Real news of one portal with queries of eight classes. Raises FileNotFoundError where the set is absent."""
     with gzip.open(DOMAIN / "corpus.jsonl.gz", "rt", encoding="utf-8") as lines:
         articles = [_article(one["id"], one["title"], one["text"], one["date"]) for one in map(json.loads, lines)]
     queries = [_domain_query(json.loads(line)) for line in (DOMAIN / "queries.jsonl").read_text(encoding="utf-8").splitlines()]
-    with _indexed(iter(articles)) as engine:
+    with _indexed(iter(articles), make) as engine:
         yield TestSet(engine, queries, read_relevance(DOMAIN / "qrels.txt"))
 
 
@@ -95,9 +104,9 @@ def _domain_query(record: dict[str, Any]) -> JudgedQuery:
 
 
 @contextmanager
-def _indexed(articles: Iterator[Article]) -> Iterator[SearchEngine]:
+def _indexed(articles: Iterator[Article], make: MakeEngine) -> Iterator[SearchEngine]:
     with tempfile.TemporaryDirectory() as folder:
-        engine = EmbeddedEngine(Path(folder) / "index")
+        engine = make(Path(folder))
         engine.build((document_of(article, seq) for seq, article in enumerate(articles, 1)), sequence=1)
         yield engine
 
