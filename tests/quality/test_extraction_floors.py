@@ -56,7 +56,7 @@ def unseen(name: str) -> Score:
     return score({page: product(payload, (name,)) for page, payload in family.pages.items()}, family.gold, repair)
 
 
-@pytest.mark.parametrize("name", (*FOLDERS, *MADE))
+@pytest.mark.parametrize("name", [*FOLDERS, *MADE])
 def test_without_its_rules_a_family_is_over_the_floor(name: str) -> None:
     found, floor = unseen(name), FLOORS["unseen"]
     assert found.mean_f1 >= floor["f1_mended"]
@@ -65,7 +65,7 @@ def test_without_its_rules_a_family_is_over_the_floor(name: str) -> None:
     assert (found.below, found.doubled, found.leaks) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("name", (*FOLDERS, *MADE))
+@pytest.mark.parametrize("name", [*FOLDERS, *MADE])
 def test_without_its_rules_no_family_is_far_under_the_better_peer(name: str) -> None:
     family = load(name)
     peers = [{page: tool(payload) for page, payload in family.pages.items()} for tool in (trafilatura_text, readability_lxml)]
