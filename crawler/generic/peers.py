@@ -7,7 +7,6 @@ name a line it is text; the node that holds those lines is read by ourselves.
 from __future__ import annotations
 
 import logging
-from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,6 +55,7 @@ class Peers:
     def __init__(self, html: str) -> None:
         self.html = html
 
+    # One tree for both: each of them works on a copy of its own.
     @cached_property
     def _tree(self) -> lxml.html.HtmlElement | None:
         try:
@@ -70,7 +70,7 @@ class Peers:
         if self._tree is None:
             return NOTHING
         found = trafilatura.bare_extraction(
-            deepcopy(self._tree), fast=True, favor_precision=True, include_comments=False, with_metadata=False, include_tables=True
+            self._tree, fast=True, favor_precision=True, include_comments=False, with_metadata=False, include_tables=True
         )
         text = found.text if isinstance(found, trafilatura.settings.Document) else None
         return _said((text or "").split("\n"))
@@ -81,7 +81,7 @@ class Peers:
         if self._tree is None:
             return NOTHING
         try:
-            summary = readability.Document(deepcopy(self._tree)).summary(html_partial=True)
+            summary = readability.Document(self._tree).summary(html_partial=True)
             tree = lxml.html.fromstring(summary)
         except (readability.readability.Unparseable, LxmlError, ParserError, ValueError):
             return NOTHING
