@@ -9,19 +9,45 @@ from collections.abc import Sequence
 from typing import Any
 
 from pydantic import ValidationError
-from waitress.server import create_server
+from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
+from waitress.task import ErrorTask
 
 from archive.settings import Settings
 from webui import create_app
+from webui.security import HEADERS
 
 SERVER: dict[str, Any] = {
     "threads": 4,
     "ident": None,
-    # waitress would take a request line of 256 KB; no address of ours is longer than a few hundred characters.
-    "max_request_header_size": 8192,
-    "max_request_body_size": 1024,
+    # A question pasted into the box has up to nine bytes a letter in the address, and what is too long for a search is still to be
+    # answered by the page that keeps it in the box. waitress would take 256 KB.
+    "max_request_header_size": 32768,
+    "max_request_body_size": 32768,
     "channel_timeout": 30,
 }
+
+
+class _Refusal(ErrorTask):
+    """What the server refuses before the app sees it: with the headers of every other answer."""
+
+    def execute(self) -> None:
+        self.response_headers = [*HEADERS.items()]
+        super().execute()
+
+
+class _Channel(HTTPChannel):
+    error_task_class = _Refusal
+
+
+def _listen(settings: Settings) -> BaseWSGIServer | MultiSocketServer:
+    parts: dict[int, Any] = {}
+    server = create_server(create_app(settings), host=settings.host, port=settings.port, map=parts, **SERVER)
+    # A name such as localhost stands for several addresses, each with a listener of its own.
+    for listener in parts.values():
+        if isinstance(listener, BaseWSGIServer):
+            listener.channel_class = _Channel
+    return server
 
 
 def _fail(line: str, status: int) -> int:
@@ -43,7 +69,7 @@ def serve(settings: Settings) -> int:
     if not settings.home.is_dir():
         return _fail(f"no data folder {settings.home}: set KHOTIN_HOME, or fill one with `python -m archive ingest FILE.warc.gz`", 1)
     try:
-        server = create_server(create_app(settings), host=settings.host, port=settings.port, **SERVER)
+        server = _listen(settings)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         return _fail(f"cannot listen on {settings.host}:{settings.port}: {reason}; set KHOTIN_PORT (or KHOTIN_HOST) to another", 1)
