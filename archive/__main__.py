@@ -20,12 +20,12 @@ from pydantic import ValidationError
 from tqdm import tqdm
 
 from archive.facts.report import fact_lines
-from archive.ingest import IngestSummary, ingest
+from archive.ingest import IngestError, IngestSummary, ingest
 from archive.jsonl import Line, dump_line, read_lines, to_json
 from archive.page import PageKind, RemovedLine
 from archive.settings import Settings, settings
 from archive.store import SiteStats, Stats, Store, StoreError
-from archive.verify import verify
+from archive.verify import Verification, verify
 from archive.warc import WarcError
 
 DONE, FAILED, USAGE = 0, 1, 2
@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(f"setting KHOTIN_{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}", USAGE)
     except UsageError as error:
         return _fail(str(error), USAGE)
-    except (CommandError, StoreError, WarcError) as error:
+    except (CommandError, IngestError, StoreError, WarcError) as error:
         return _fail(str(error), FAILED)
     except sqlite3.Error as error:
         return _fail(f"{settings().store_path}: {error}: `python -m archive verify` says more", FAILED)
@@ -310,8 +310,13 @@ def _enrich(_: argparse.Namespace, current: Settings) -> int:
 def _verify(_: argparse.Namespace, current: Settings) -> int:
     if not current.store_path.is_file():
         raise CommandError(f"no archive at {current.store_path} yet: nothing to verify")
-    with Store.open(current.store_path) as store, _bar(store.stats().captures, " captures") as progress:
-        found = verify(store, current.warc_folder, progress)
+    try:
+        with Store.open(current.store_path) as store, _bar(None, " captures") as progress:
+            found = verify(store, current.warc_folder, progress)
+    except StoreError as error:
+        if not isinstance(error.__cause__, sqlite3.DatabaseError):
+            raise
+        found = Verification(faults=[f"store: {error.__cause__}"])
     _print(
         {
             "articles": found.articles,
@@ -329,7 +334,7 @@ def _verify(_: argparse.Namespace, current: Settings) -> int:
 
 
 @contextmanager
-def _bar(total: int, unit: str) -> Iterator[Callable[[int], object]]:
+def _bar(total: int | None, unit: str) -> Iterator[Callable[[int], object]]:
     """A progress bar on work over two seconds, when a terminal is there."""
     with tqdm(total=total, unit=unit, unit_scale=True, delay=2, leave=False, disable=not sys.stderr.isatty()) as bar:
         yield bar.update

@@ -232,14 +232,29 @@ def test_a_newer_archive_is_refused_in_one_line(run: Run, home: Path, command: l
     assert "newer Kho Tin" in ran.err
 
 
-def test_a_damaged_archive_is_said_in_one_line(run: Run, home: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def damaged(run: Run, home: Path, tmp_path: Path) -> Path:
     run(home, "import", _lines(tmp_path / "in.jsonl", *({"url": f"http://tin.vn/{n}", "articleBody": "x" * 500} for n in range(300))))
     path = home / "archive.sqlite"
     content = bytearray(path.read_bytes())
     content[8192:-4096] = bytes(len(content) - 8192 - 4096)
     path.write_bytes(content)
-    ran = run(home, "export")
+    return path
+
+
+@pytest.mark.parametrize("command", [["export"], ["stats"], ["show", "x"], ["enrich"]])
+def test_a_damaged_archive_is_said_in_one_line(run: Run, home: Path, damaged: Path, command: list[str]) -> None:
+    ran = run(home, *command)
     assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert "is damaged" in ran.err
+    assert "`python -m archive verify`" in ran.err
+
+
+def test_verify_tells_what_is_damaged_and_does_not_point_at_itself(run: Run, home: Path, damaged: Path) -> None:
+    ran = run(home, "verify")
+    assert ran.code == 1
+    assert all(line.startswith("store: ") for line in ran.json["faults"])
+    assert "archive verify" not in ran.err
 
 
 def test_a_wrong_setting_is_named(run: Run, home: Path) -> None:
