@@ -250,6 +250,9 @@ def _read_line(number: int, raw: bytes) -> Line:
         return Line(number, error="is nested too deeply")
     except RecordError as error:
         return Line(number, error=str(error))
+    except ValueError:
+        # Python reads no number of more than 4,300 digits.
+        return Line(number, error="holds a number that is too long")
 
 
 def _with_digest(article: Article) -> Article:

@@ -151,3 +151,10 @@ def test_earlier_texts_travel_in_the_line(tmp_path: Path) -> None:
     file.write_text(dump_line(article(), [old]), encoding="utf-8")
     (line,) = read_lines(file)
     assert [earlier.article_body for earlier in line.earlier] == ["Bản cũ."]
+
+
+def test_a_number_too_long_to_be_read_is_a_bad_line_and_the_next_one_is_read(tmp_path: Path) -> None:
+    good = '{"identifier":"a","articleBody":"x"}'
+    (tmp_path / "in.jsonl").write_text(f'{{"identifier":"b","articleBody":"x","revisions":{"9" * 5000}}}\n{good}\n', encoding="utf-8")
+    bad, fine = read_lines(tmp_path / "in.jsonl")
+    assert (bad.error, fine.error) == ("holds a number that is too long", "")
