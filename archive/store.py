@@ -374,6 +374,12 @@ def _capture(row: tuple[str, str, str | None, int, str | None, str | None, int |
 
 
 def _open_reader(path: Path) -> sqlite3.Connection:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise StoreError(f"{path} cannot be opened: {error.strerror} (set KHOTIN_HOME to another folder)") from error
     if not path.is_file():
         raise StoreError(
             f"no archive at {path} yet: make one with `scrapy crawl SITE`, `python -m archive ingest` or `python -m archive import`"

@@ -300,3 +300,15 @@ def test_what_was_taken_out_of_an_article_is_shown_with_the_reason(run: Run, hom
     ran = run(home, "show", "http://tin.vn/bai/1", "--removed")
     assert ran.code == 0
     assert ran.json["removed"] == [{"text": "Về đầu trang", "reason": "on 41 of 41 pages", "warcRecordId": "urn:uuid:1"}]
+
+
+def test_what_is_no_utf8_is_a_usage_error(run: Run, home: Path) -> None:
+    ran = run(home, "show", "\udcff")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+
+
+def test_a_data_folder_below_a_plain_file_is_not_called_empty(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    ran = run(tmp_path / "file" / "home", "stats")
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert "Not a directory" in ran.err
