@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from tqdm import tqdm
@@ -105,6 +106,9 @@ def learn_lines(host: str | None, *, forget: bool = False) -> int:
             known = host_lines(store)
     except StoreError as error:
         print(f"crawler learn: {error}", file=sys.stderr)
+        return 1
+    except BrokenProcessPool:
+        print("crawler learn: a process that reads pages was ended (killed, or out of memory): run it again", file=sys.stderr)
         return 1
     print(json.dumps([_host_json(found) for found in known.values() if host in (None, found.host)], ensure_ascii=False, indent=2))
     done = f"{'forgotten' if forget else 'learned'}: {', '.join(changed) or 'nothing new'}"
