@@ -190,7 +190,7 @@ def test_the_json_of_the_terminal_has_the_shape_of_the_api(built: Path, capsys: 
     from webui import create_app
 
     client = create_app(Settings(home=built, _env_file=None)).test_client()  # type: ignore[call-arg]
-    asked = client.get("/api/v1/search", query_string={"q": '"họp ban', "size": "3"}).json
+    asked = json.loads(client.get("/api/v1/search", query_string={"q": '"họp ban', "size": "3"}).text)
     printed = json.loads(run(capsys, "search", '"họp ban', "--json", "--size", "3")[1])
     assert printed["query"]["notices"]
     assert {**printed, "took_ms": 0} == {**asked, "took_ms": 0}
