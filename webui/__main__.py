@@ -8,12 +8,11 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic import ValidationError
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 from waitress.task import ErrorTask
 
-from archive.settings import Settings
+from archive.settings import Settings, SettingsError, settings
 from webui import create_app
 from webui.security import HEADERS
 
@@ -40,9 +39,9 @@ class _Channel(HTTPChannel):
     error_task_class = _Refusal
 
 
-def _listen(settings: Settings) -> BaseWSGIServer | MultiSocketServer:
+def _listen(chosen: Settings) -> BaseWSGIServer | MultiSocketServer:
     parts: dict[int, Any] = {}
-    server = create_server(create_app(settings), host=settings.host, port=settings.port, map=parts, **SERVER)
+    server = create_server(create_app(chosen), host=chosen.host, port=chosen.port, map=parts, **SERVER)
     # A name such as localhost stands for several addresses, each with a listener of its own.
     for listener in parts.values():
         if isinstance(listener, BaseWSGIServer):
@@ -55,25 +54,16 @@ def _fail(line: str, status: int) -> int:
     return status
 
 
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "_".join(str(part) for part in first["loc"]).upper()
-        raise SystemExit(_fail(f"KHOTIN_{name} cannot be used: {first['msg']} (docs/configuration.md)", 2)) from error
-
-
-def serve(settings: Settings) -> int:
+def serve(chosen: Settings) -> int:
     """Serve until stopped; gives 1 with one line when the data folder is missing or the port is taken."""
-    if not settings.home.is_dir():
-        return _fail(f"no data folder {settings.home}: set KHOTIN_HOME, or fill one with `python -m archive ingest FILE.warc.gz`", 1)
+    if not chosen.home.is_dir():
+        return _fail(f"no data folder {chosen.home}: set KHOTIN_HOME, or fill one with `python -m archive ingest FILE.warc.gz`", 1)
     try:
-        server = _listen(settings)
+        server = _listen(chosen)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        return _fail(f"cannot listen on {settings.host}:{settings.port}: {reason}; set KHOTIN_PORT (or KHOTIN_HOST) to another", 1)
-    print(f"Kho Tin: http://{settings.host}:{settings.port}/ (Ctrl+C stops)", flush=True)
+        return _fail(f"cannot listen on {chosen.host}:{chosen.port}: {reason}; set KHOTIN_PORT (or KHOTIN_HOST) to another", 1)
+    print(f"Kho Tin: http://{chosen.host}:{chosen.port}/ (Ctrl+C stops)", flush=True)
     server.run()
     return 0
 
@@ -83,7 +73,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m webui", description="Serve Kho Tin's pages. Settings: docs/configuration.md.")
     parser.parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    return serve(_settings())
+    try:
+        return serve(settings())
+    except SettingsError as error:
+        return _fail(str(error), 2)
 
 
 if __name__ == "__main__":
