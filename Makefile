@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 ELASTICSEARCH_PORT ?= 9200
 
-.PHONY: demo test soak bench quality lint lock install elasticsearch
+.PHONY: demo test soak bench quality lint lock install install-dev elasticsearch
 
 # A stamp per requirements file: a changed pin installs again, an unchanged one costs nothing.
 $(VENV)/.installed: requirements.txt
@@ -18,6 +18,8 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	@touch $@
 
 install: $(VENV)/.installed
+
+install-dev: $(VENV)/.installed-dev
 
 demo: $(VENV)/.installed
 	$(BIN)/python -m samples demo --port $(PORT)

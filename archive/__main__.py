@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sqlite3
 import sys
 from collections import Counter
@@ -16,16 +17,15 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from pydantic import ValidationError
 from tqdm import tqdm
 
 from archive.facts.report import fact_lines
-from archive.ingest import IngestSummary, ingest
+from archive.ingest import IngestError, IngestSummary, ingest
 from archive.jsonl import Line, dump_line, read_lines, to_json
 from archive.page import PageKind, RemovedLine
-from archive.settings import Settings, settings
+from archive.settings import Settings, SettingsError, settings
 from archive.store import SiteStats, Stats, Store, StoreError
-from archive.verify import verify
+from archive.verify import Verification, verify
 from archive.warc import WarcError
 
 DONE, FAILED, USAGE = 0, 1, 2
@@ -55,12 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader (head, less) has what it wanted. Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
-    except ValidationError as error:
-        first = error.errors()[0]
-        return _fail(f"setting KHOTIN_{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}", USAGE)
-    except UsageError as error:
+    except (SettingsError, UsageError) as error:
         return _fail(str(error), USAGE)
-    except (CommandError, StoreError, WarcError) as error:
+    except (CommandError, IngestError, StoreError, WarcError) as error:
         return _fail(str(error), FAILED)
     except sqlite3.Error as error:
         return _fail(f"{settings().store_path}: {error}: `python -m archive verify` says more", FAILED)
@@ -132,6 +129,8 @@ def _site_json(site: SiteStats) -> dict[str, object]:
 
 
 def _show(options: argparse.Namespace, current: Settings) -> int:
+    if re.search(r"[\ud800-\udfff]", options.article):
+        raise UsageError("what is to be shown is named in UTF-8: an identifier or an address")
     with Store.open(current.store_path, read_only=True) as store:
         article = store.get(options.article) or store.find(options.article)
         if article is None:
@@ -298,9 +297,7 @@ _KINDS = {
 
 
 def _enrich(_: argparse.Namespace, current: Settings) -> int:
-    if not current.store_path.is_file():
-        raise CommandError(f"no archive at {current.store_path} yet: nothing to enrich")
-    with Store.open(current.store_path) as store, _bar(store.stats().articles, " articles") as progress:
+    with Store.open_existing(current.store_path) as store, _bar(store.stats().articles, " articles") as progress:
         done = store.enrich(progress)
     _print({"articles": done.articles, "read": done.read, "changed": done.changed})
     print(f"{done.articles} articles: facts of {done.read} read again, {done.changed} changed", file=sys.stderr)
@@ -308,10 +305,13 @@ def _enrich(_: argparse.Namespace, current: Settings) -> int:
 
 
 def _verify(_: argparse.Namespace, current: Settings) -> int:
-    if not current.store_path.is_file():
-        raise CommandError(f"no archive at {current.store_path} yet: nothing to verify")
-    with Store.open(current.store_path) as store, _bar(store.stats().captures, " captures") as progress:
-        found = verify(store, current.warc_folder, progress)
+    try:
+        with Store.open_existing(current.store_path) as store, _bar(None, " captures") as progress:
+            found = verify(store, current.warc_folder, progress)
+    except StoreError as error:
+        if not isinstance(error.__cause__, sqlite3.DatabaseError):
+            raise
+        found = Verification(faults=[f"store: {error.__cause__}"])
     _print(
         {
             "articles": found.articles,
@@ -329,7 +329,7 @@ def _verify(_: argparse.Namespace, current: Settings) -> int:
 
 
 @contextmanager
-def _bar(total: int, unit: str) -> Iterator[Callable[[int], object]]:
+def _bar(total: int | None, unit: str) -> Iterator[Callable[[int], object]]:
     """A progress bar on work over two seconds, when a terminal is there."""
     with tqdm(total=total, unit=unit, unit_scale=True, delay=2, leave=False, disable=not sys.stderr.isatty()) as bar:
         yield bar.update

@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
+from archive.members import WARC_MAGIC, find_member
 from archive.warc import SUFFIXES, WarcError, compressed_as_a_whole, sync_folder
 
 _CHUNK = 2**20
@@ -46,6 +47,9 @@ def adopt(path: Path, folder: Path) -> tuple[Path, ...]:
 
 
 def _adopt_warc(path: Path, folder: Path) -> Path:
+    with path.open("rb") as file:
+        if file.read(5) != WARC_MAGIC and find_member(file, 0) is None:
+            raise WarcError(f"{path} is no WARC file: no record begins in it")
     if compressed_as_a_whole(path):
         return _keep(path.name.removesuffix(".gz"), lambda: cast("BinaryIO", _UpToTheTear(path)), folder)
     return _keep(path.name, lambda: path.open("rb"), folder)

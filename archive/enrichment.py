@@ -8,11 +8,11 @@ identities became other ones gets a new sequence number, so that the index follo
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import signal
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -305,5 +305,8 @@ def _pool(workers: int | None) -> Iterator[_Read]:
     if count == 1:
         yield lambda read, articles: list(map(read, articles))
         return
-    with multiprocessing.Pool(count, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)) as pool:
-        yield lambda read, articles: pool.map(read, articles, chunksize=8)
+    pool = ProcessPoolExecutor(count, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+    try:
+        yield lambda read, articles: list(pool.map(read, articles, chunksize=8))
+    finally:
+        pool.shutdown(cancel_futures=True)

@@ -9,16 +9,16 @@ A section page that shows an article whole is kept as that article only where th
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
-from multiprocessing.pool import AsyncResult, Pool
 from pathlib import Path
 from typing import Literal
 
@@ -33,6 +33,11 @@ BATCH = 64
 """Captures per transaction: what a kill can cost, against a flush to disk each."""
 MAX_WORKERS = 8
 """Writing keeps up with about this many readers of pages."""
+
+
+class IngestError(Exception):
+    """The run cannot go on; the message is one line that says what to do. What was committed is kept."""
+
 
 Became = Literal["new", "revised", "updated", "older", "unchanged", "other_address", "shown_in_section"]
 Progress = Callable[[int], object]
@@ -106,7 +111,7 @@ def ingest(
     ``site`` names the site of all pages; without it the extractor tells by host. ``warc_folder`` is the folder ``warc``
     beside the store unless given. ``workers`` processes read pages (by default one per processor). What is written and
     in which order does not depend on them. A file that is no WARC is a fault of the summary, the others are read. Raises
-    StoreError.
+    StoreError, IngestError when a process that reads pages is ended from outside.
     """
     folder = warc_folder or store.path.parent / "warc"
     summary = IngestSummary()
@@ -265,16 +270,22 @@ def _readers(read: Callable[[Page], _Reading], workers: int | None) -> Iterator[
     if count == 1:
         yield lambda batches: ([read(page) for page in batch] for batch in batches)
         return
-    with multiprocessing.Pool(count, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)) as pool:
+    pool = ProcessPoolExecutor(count, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+    try:
         yield partial(_read_in_pool, pool, read)
+    except BrokenProcessPool as error:
+        line = "a process that reads pages was ended (killed, or out of memory): what was committed is kept, the same command goes on"
+        raise IngestError(line) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _read_in_pool(pool: Pool, read: Callable[[Page], _Reading], batches: Iterator[list[Page]]) -> Iterator[list[_Reading]]:
+def _read_in_pool(pool: ProcessPoolExecutor, read: Callable[[Page], _Reading], batches: Iterator[list[Page]]) -> Iterator[list[_Reading]]:
     """Two batches are under way while one is written: readers never wait, and no more than these are in memory."""
-    under_way: deque[AsyncResult[list[_Reading]]] = deque()
+    under_way: deque[Iterator[_Reading]] = deque()
     for batch in batches:
-        under_way.append(pool.map_async(read, batch, chunksize=4))
+        under_way.append(pool.map(read, batch, chunksize=4))
         if len(under_way) > 2:
-            yield under_way.popleft().get()
+            yield list(under_way.popleft())
     while under_way:
-        yield under_way.popleft().get()
+        yield list(under_way.popleft())

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args
 from urllib.parse import urlsplit
@@ -240,8 +240,8 @@ def read_lines(path: Path) -> Iterator[Line]:
 def _read_line(number: int, raw: bytes) -> Line:
     try:
         record = json.loads(raw.decode("utf-8-sig" if number == 1 else "utf-8"))
-        earlier = _Fields(record, "the line").each("earlierRevisions", from_json)
-        return Line(number, from_json(record), earlier)
+        earlier = _Fields(record, "the line").each("earlierRevisions", _imported)
+        return Line(number, _imported(record), earlier)
     except UnicodeDecodeError as error:
         return Line(number, error=f"is not UTF-8 (byte {error.start})")
     except json.JSONDecodeError as error:
@@ -250,6 +250,29 @@ def _read_line(number: int, raw: bytes) -> Line:
         return Line(number, error="is nested too deeply")
     except RecordError as error:
         return Line(number, error=str(error))
+    except ValueError:
+        # Python reads no number of more than 4,300 digits.
+        return Line(number, error="holds a number that is too long")
+
+
+def _imported(record: object) -> Article:
+    """The article of a line from elsewhere: what could be no article's of ours is refused, not only what cannot be read."""
+    article = from_json(record)
+    if _NO_IDENTIFIER.search(article.identifier):
+        raise RecordError(f"identifier {article.identifier[:40]!r} has no address: no / first, no .json, .bib, .ris or .atom last")
+    latest = datetime.now(TIME_ZONE).date() + timedelta(days=1)
+    for key, day in (("datePublished", article.date_published), ("dateModified", article.date_modified)):
+        if day is not None and not FIRST_DAY <= day <= latest:
+            raise RecordError(f"{key} must be a day from {FIRST_DAY} to today, not {day}")
+    if article.warc_file is not None and not _FILE_NAME.fullmatch(article.warc_file):
+        raise RecordError("warcFile must be a plain file name")
+    return article
+
+
+FIRST_DAY = date(1997, 1, 1)
+"""The year Việt Nam joined the internet: no page was posted before."""
+_NO_IDENTIFIER = re.compile(r"^/|\.(?:json|bib|ris|atom)$", re.IGNORECASE)
+_FILE_NAME = re.compile(r"(?!\.)[^/\\\x00-\x1f]{1,200}")
 
 
 def _with_digest(article: Article) -> Article:

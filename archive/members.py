@@ -159,7 +159,8 @@ def _content_length(head: bytes) -> int | None:
         return None
     for line in head.splitlines():
         name, _, value = line.partition(b":")
-        if name.strip().lower() == b"content-length" and value.strip().isdigit():
+        # No file has a length of more digits; Python would not read 5,000 of them.
+        if name.strip().lower() == b"content-length" and value.strip().isdigit() and len(value.strip()) < 20:
             return int(value)
     return None
 

@@ -8,15 +8,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 """All times shown and all days counted are of this zone, whatever the machine's."""
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; the message is one line that names it."""
 
 
 class Settings(BaseSettings):
@@ -52,6 +56,13 @@ class Settings(BaseSettings):
     elasticsearch_patience: float = Field(
         default=60.0, ge=0, le=3600, description="Seconds that a build or an update waits for a server that is down, busy or red."
     )
+
+    @field_validator("home", mode="before")
+    @classmethod
+    def _some_folder(cls, home: object) -> object:
+        if not str(home).strip():
+            raise ValueError("it is empty: name a folder, or leave the setting out")
+        return home
 
     @field_validator("elasticsearch_url")
     @classmethod
@@ -105,5 +116,16 @@ def _listed(text: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:
-    """The settings of this process."""
-    return Settings()
+    """The settings of this process. Raises SettingsError."""
+    return read_settings()
+
+
+def read_settings(**given: Any) -> Settings:
+    """The settings as they stand now, ``given`` before all others. Raises SettingsError, whose line every command prints."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(map(str, first["loc"])).upper()
+        message = " ".join(first["msg"].removeprefix("Value error, ").split())
+        raise SettingsError(f"KHOTIN_{name} cannot be used: {message} (docs/configuration.md)") from error

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -24,6 +25,8 @@ from typing import Self
 
 from archive.address import canonical_url
 from archive.article import Article
+from archive.connection import Connection
+from archive.connection import StoreError as StoreError
 from archive.corrections import FILE, NONE, CorrectionError, Corrections, read_corrections
 from archive.enrichment import Enrichment, EnrichSummary, Progress, enrich, with_facts
 from archive.merge import Merge, mark_gone, read_record, to_moment, to_text
@@ -35,10 +38,6 @@ BUSY_SECONDS = 30.0
 """How long a writer waits for another one: far longer than a transaction of ours takes."""
 _ROWS = 500
 """How many rows are read at a time, so that no reader holds a snapshot open for long."""
-
-
-class StoreError(Exception):
-    """The store cannot be used; the message is one line that says what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +162,10 @@ class Store:
 
     def enrich(self, progress: Progress = lambda _: None, workers: int | None = None) -> EnrichSummary:
         """Read the facts again where the rules, the corrections or the text are other ones: see ``archive.enrichment``."""
-        return enrich(self.connection, self.transaction, self._enrichment, progress, workers)
+        try:
+            return enrich(self.connection, self.transaction, self._enrichment, progress, workers)
+        except BrokenProcessPool as error:
+            raise StoreError("a process that reads facts was ended (killed, or out of memory): the same command goes on") from error
 
     def mark_gone(self, url: str, when: datetime) -> bool:
         """Note that the source answered at an address that the page is gone; the text stays.
@@ -372,12 +374,20 @@ def _capture(row: tuple[str, str, str | None, int, str | None, str | None, int |
 
 
 def _open_reader(path: Path) -> sqlite3.Connection:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise StoreError(f"{path} cannot be opened: {error.strerror} (set KHOTIN_HOME to another folder)") from error
     if not path.is_file():
         raise StoreError(
             f"no archive at {path} yet: make one with `scrapy crawl SITE`, `python -m archive ingest` or `python -m archive import`"
         )
     # The web side's threads share one reader; SQLite itself takes them one after the other.
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False, factory=Connection
+    )
     with _closing_on_error(connection):
         _set_up(connection)
         found = version(connection)
@@ -391,7 +401,7 @@ def _open_writer(path: Path) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"the data folder {path.parent} cannot be made: {error.strerror} (set KHOTIN_HOME to another one)") from error
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = sqlite3.connect(path, isolation_level=None, factory=Connection)
     with _closing_on_error(connection):
         _set_up(connection)
         version(connection)

@@ -9,7 +9,7 @@ from pathlib import Path
 from archive.article import Article, content_digest
 from archive.merge import read_record
 from archive.page import KEPT
-from archive.store import Capture, Store
+from archive.store import Capture, Store, StoreError
 from archive.warc import WarcError, read_page
 
 _ARTICLE_KINDS = tuple(sorted(KEPT))
@@ -29,10 +29,14 @@ class Verification:
 def verify(store: Store, warc_folder: Path, progress: Callable[[int], object] = lambda _: None) -> Verification:
     """Check the store's own structure and references, each text against its digest, and each capture against its bytes.
 
+    Of a file that SQLite finds damaged only that is told.
     ``progress`` is told the number of captures read since it was last told.
     """
     found = Verification()
-    found.faults += _structure(store)
+    found.faults += _damage(store)
+    if found.faults:
+        # Whatever a damaged file is asked next may fail, or be told wrong.
+        return found
     found.faults += _references(store)
     _check_texts(store, warc_folder, found)
     for capture in store.all_captures():
@@ -42,12 +46,12 @@ def verify(store: Store, warc_folder: Path, progress: Callable[[int], object] = 
     return found
 
 
-def _structure(store: Store) -> Iterator[str]:
-    for (line,) in store.connection.execute("PRAGMA integrity_check(20)"):
-        if line != "ok":
-            yield f"store: {line}"
-    for table, _, parent, _ in store.connection.execute("PRAGMA foreign_key_check"):
-        yield f"store: a row of {table} refers to a row of {parent} that does not exist"
+def _damage(store: Store) -> Iterator[str]:
+    try:
+        for (text,) in store.connection.execute("PRAGMA integrity_check(20)"):
+            yield from (f"store: {line}" for line in text.splitlines() if line != "ok")
+    except StoreError as error:
+        yield f"store: {error.__cause__ or error}"
 
 
 _BROKEN = {
@@ -69,6 +73,8 @@ _BROKEN = {
 
 
 def _references(store: Store) -> Iterator[str]:
+    for table, _, parent, _ in store.connection.execute("PRAGMA foreign_key_check"):
+        yield f"store: a row of {table} refers to a row of {parent} that does not exist"
     for line, query in _BROKEN.items():
         for (key,) in store.connection.execute(query):
             yield line.format(key)

@@ -241,12 +241,15 @@ class Recovered:
 
 
 def recover(folder: Path) -> tuple[Recovered, ...]:
-    """Cut torn last records off the ``.warc.gz`` files of a folder, the bytes set aside beside the file as ``.torn``.
+    """Cut torn last records off the files that ``WarcWriter`` wrote into a folder, the bytes set aside beside the file as ``.torn``.
 
-    A file that a running process writes is left alone. Raises WarcError.
+    A file that a running process writes is left alone, and so is one taken from elsewhere: its name holds its digest. Raises WarcError.
     """
-    found = (_recover_file(path) for path in sorted(folder.glob("*.warc.gz")))
+    found = (_recover_file(path) for path in sorted(folder.glob("*.warc.gz")) if _OUR_NAME.search(path.name))
     return tuple(recovered for recovered in found if recovered)
+
+
+_OUR_NAME = re.compile(r"-\d{14}-\d{5}\.warc\.gz$")
 
 
 def _recover_file(path: Path) -> Recovered | None:

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from tqdm import tqdm
@@ -14,12 +15,12 @@ from archive.article import Article
 from archive.jsonl import to_json
 from archive.learned import HostLines, forget_host, host_lines
 from archive.page import Page
-from archive.settings import settings
+from archive.settings import SettingsError, settings
 from archive.store import Store, StoreError
 from crawler.extraction import extract
 from crawler.kinds import LARGEST
 from crawler.learned_lines import learn
-from crawler.markup import Document
+from crawler.markup import Document, is_web_address
 from crawler.site import Site
 from crawler.sites import all_sites
 
@@ -40,6 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     learning.add_argument("host", nargs="?", metavar="HOST", help="one host only (default: all with enough articles)")
     learning.add_argument("--forget", action="store_true", help="drop what was learned of HOST")
     options = parser.parse_args(arguments)
+    try:
+        settings()
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
     if options.command == "sites":
         return print_sites()
     if options.command == "learn":
@@ -48,6 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return learn_lines(options.host, forget=options.forget)
     if options.url and len(options.files) > 1:
         extraction.error("--url is the address of one page: give one FILE")
+    if options.url and not is_web_address(options.url):
+        extraction.error(f"--url {options.url!r} is no web address (http://HOST/...)")
     return extract_files(options.files, options.url)
 
 
@@ -98,6 +106,9 @@ def learn_lines(host: str | None, *, forget: bool = False) -> int:
             known = host_lines(store)
     except StoreError as error:
         print(f"crawler learn: {error}", file=sys.stderr)
+        return 1
+    except BrokenProcessPool:
+        print("crawler learn: a process that reads pages was ended (killed, or out of memory): run it again", file=sys.stderr)
         return 1
     print(json.dumps([_host_json(found) for found in known.values() if host in (None, found.host)], ensure_ascii=False, indent=2))
     done = f"{'forgotten' if forget else 'learned'}: {', '.join(changed) or 'nothing new'}"

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from archive.article import Publisher
-from archive.page import KEPT, Extraction, Page
+from archive.page import KEPT, Extraction, Page, PageKind
 from crawler.generic.page import GenericPage
 from crawler.kinds import kind_by_response, kind_by_text
-from crawler.markup import Document, host_of
+from crawler.markup import Document, host_of, is_web_address
 from crawler.page import NewsPage, layout_of
 from crawler.platforms import PLATFORMS, platforms_of
 from crawler.site import Site
@@ -32,6 +32,8 @@ def extract(page: Page, site: str | None = None, without: Collection[str] = ()) 
     Without a name the site is found by the host of the page's address (or of the address the page gives itself).
     ``without`` switches off the rules of some software, of its sites too: to measure what is left without them.
     """
+    if page.url and not is_web_address(page.url):
+        return Extraction(kind=PageKind.OTHER, reason="its address is no web address")
     document = Document(page)
     if settled := kind_by_response(page) or kind_by_text(document):
         return Extraction(kind=settled[0], reason=settled[1])

@@ -172,3 +172,12 @@ def host_of(url: str) -> str | None:
         return urlsplit(url).netloc.lower() or None
     except ValueError:
         return None
+
+
+def is_web_address(url: str) -> bool:
+    """Whether text is an address of the web: http or https, and a host."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False

@@ -54,7 +54,9 @@ class HostGuard(_Middleware):
     def process_request(self, request: Request) -> None:
         """Raises Refused for any other host and for addresses that are not public."""
         reason = refusal(request.url, self.site.hosts)
-        if reason is not None:
+        # RFC 9309: robots.txt may stand at another host, and is followed there; to public addresses only.
+        elsewhere = request.meta.get(_NO_ROBOTS) and request.meta.get("redirect_urls") and (reason or "").startswith("other host: ")
+        if reason is not None and not elsewhere:
             raise Refused(f"redirect to {reason}" if request.meta.get("redirect_urls") else reason)
 
 

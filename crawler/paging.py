@@ -19,7 +19,7 @@ def number_in_query(url: str, parameter: str) -> int | None:
     """The page number in the query parameter whose name ends in ``parameter``; None when there is none."""
     for name, value in parse_qsl(urlsplit(url).query, keep_blank_values=True):
         if name.endswith(parameter) and value.isdecimal():
-            return int(value)
+            return _page_number(value)
     return None
 
 
@@ -33,7 +33,12 @@ def with_number_in_query(url: str, parameter: str, number: int) -> str:
 def number_in_path(url: str, pattern: re.Pattern[str]) -> int | None:
     """The page number that the named group ``page`` of a pattern finds in an address."""
     match = pattern.search(url)
-    return int(match["page"]) if match else None
+    return _page_number(match["page"]) if match else None
+
+
+def _page_number(digits: str) -> int | None:
+    """No listing has a page of more than nine digits: such a number is none."""
+    return int(digits) if len(digits) <= 9 else None
 
 
 def with_number_in_path(url: str, pattern: re.Pattern[str], number: int) -> str:
@@ -92,7 +97,7 @@ def current_number(pager: LexborNode) -> int | None:
     for node in pager.css("span, strong, b, em, a[disabled], .active, .current, .selected, .aspNetDisabled"):
         text = node_text(node)
         if text.isdecimal() and not _in_link(node, pager):
-            return int(text)
+            return _page_number(text)
     return None
 
 

@@ -5,8 +5,18 @@ Times are seconds unless the name says otherwise. Any of them can be set for one
 
 from __future__ import annotations
 
+import sys as _sys
+
+from archive.settings import SettingsError as _SettingsError
 from archive.settings import settings as _settings
 from crawler.attachments import LARGEST as _LARGEST_ATTACHMENT
+
+try:
+    _settings()
+except _SettingsError as _error:
+    # Every command of Scrapy's reads this file first, and has no place of its own for one clear line.
+    print(_error, file=_sys.stderr)
+    raise SystemExit(2) from _error
 
 BOT_NAME = "khotin"
 SPIDER_MODULES = ["crawler.spiders"]

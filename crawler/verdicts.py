@@ -129,7 +129,7 @@ def retry_after(header: str | None, now: datetime) -> timedelta | None:
         return None
     text = header.strip()
     if text.isascii() and text.isdigit():
-        return timedelta(seconds=min(int(text), _LONGEST_HOLD))
+        return timedelta(seconds=_LONGEST_HOLD if len(text) > 9 else min(int(text), _LONGEST_HOLD))
     try:
         moment = parsedate_to_datetime(text)
     except ValueError:

@@ -21,6 +21,7 @@ from indexer.comparison import Comparison, compare
 from indexer.duplicates import Duplicates, DuplicatesError
 from indexer.engine import EngineStatus, EngineUnavailable
 from indexer.engines import make_engine, open_engine
+from indexer.envelope import envelope
 from indexer.evaluation import EvaluationError, evaluate, read_queries, read_relevance, run_queries, table, write_run
 from indexer.query import MAX_SIZE, QueryError, query
 from indexer.results import Results
@@ -34,6 +35,10 @@ ENGINES = ("embedded", "elasticsearch")
 
 class Rejected(Exception):
     """Articles that the search server did not take; all others are in place. One line, exit 1."""
+
+
+class NotRun(Exception):
+    """Queries of a file that could not be run; the others were. One line, exit 1."""
 
 
 class Usage(Exception):
@@ -50,8 +55,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValidationError as error:
         first = error.errors()[0]
         return _say(f"setting KHOTIN_{str(first['loc'][0]).upper()}: {first['msg']}", 2)
-    except (StoreError, EngineUnavailable, EvaluationError, WordsError, DuplicatesError, Rejected) as error:
+    except (StoreError, EngineUnavailable, EvaluationError, WordsError, DuplicatesError, Rejected, NotRun) as error:
         return _say(error, 1)
+    except KeyboardInterrupt:
+        return _say("stopped; what is in place is as it was, and the next run goes on", 1)
     except BrokenPipeError:
         sys.stderr.close()
     return 0
@@ -207,12 +214,11 @@ def _status_json(status: EngineStatus) -> dict[str, object]:
 
 
 def _search(settings: Settings, options: argparse.Namespace) -> None:
-    text = " ".join(options.query)
-    wanted = query(text, size=options.size)
+    wanted = query(" ".join(options.query), size=options.size)
     results = open_engine(settings).search(wanted)
     for notice in results.notices:
         print(f"indexer: note: {notice.code} {notice.detail}", file=sys.stderr)
-    print(_as_json(text, options.size, results) if options.json else _as_text(results))
+    print(json.dumps(envelope(wanted, results), ensure_ascii=False, indent=2) if options.json else _as_text(results))
 
 
 def _as_text(results: Results) -> str:
@@ -224,35 +230,6 @@ def _as_text(results: Results) -> str:
     return "\n".join(lines)
 
 
-def _as_json(text: str, size: int, results: Results) -> str:
-    return json.dumps(
-        {
-            "total": results.total,
-            "page": 1,
-            "size": size,
-            "took_ms": round(results.took_ms, 1),
-            "query": {"q": text},
-            "notices": [{"code": notice.code, "detail": notice.detail} for notice in results.notices],
-            "results": [
-                {
-                    "identifier": hit.identifier,
-                    "url": hit.url,
-                    "headline": hit.headline,
-                    "snippet": "".join(fragment.text for fragment in hit.snippet),
-                    "date_published": hit.date_published.isoformat() if hit.date_published else None,
-                    "date_held": hit.date_held.isoformat() if hit.date_held else None,
-                    "site": hit.site,
-                    "score": hit.score,
-                }
-                for hit in results.hits
-            ],
-            "facets": {name: [{"value": one.value, "count": one.count} for one in values] for name, values in results.facets.items()},
-        },
-        ensure_ascii=False,
-        indent=2,
-    )
-
-
 # --- run, evaluate --------------------------------------------------------------------------------------------------------------------
 
 
@@ -260,27 +237,27 @@ def _run(settings: Settings, options: argparse.Namespace) -> None:
     queries = read_queries(options.queries)
     run, refused = run_queries(open_engine(settings), queries, options.size)
     write_run(options.output, run)
-    _tell_refused(refused)
-    print(f"run: {len(run)} of {len(queries)} queries written to {options.output}", file=sys.stderr)
+    with _telling(refused):
+        print(f"run: {len(run)} of {len(queries)} queries written to {options.output}", file=sys.stderr)
 
 
 def _evaluate(settings: Settings, options: argparse.Namespace) -> None:
     queries, relevance = read_queries(options.queries), read_relevance(options.qrels)
     run, refused = run_queries(open_engine(settings), queries, 100)
-    _tell_refused(refused)
-    measures = evaluate(queries, relevance, run)
-    print(table(measures), file=sys.stderr)
-    print(json.dumps(measures, ensure_ascii=False, indent=2))
+    with _telling(refused):
+        measures = evaluate(queries, relevance, run)
+        print(table(measures), file=sys.stderr)
+        print(json.dumps(measures, ensure_ascii=False, indent=2))
 
 
 def _compare(settings: Settings, options: argparse.Namespace) -> None:
     queries = read_queries(options.queries)
     engines = [open_engine(settings.model_copy(update={"engine": name})) for name in ENGINES]
     found, refused = compare(engines[0], engines[1], queries, options.size)
-    _tell_refused(refused)
-    same = sum(one.same_order for one in found)
-    print(f"compare: {same} of {len(found)} queries have the same first {options.size} in the same order", file=sys.stderr)
-    print(json.dumps(_comparison_json(found, options.size), ensure_ascii=False, indent=2))
+    with _telling(refused):
+        same = sum(one.same_order for one in found)
+        print(f"compare: {same} of {len(found)} queries have the same first {options.size} in the same order", file=sys.stderr)
+        print(json.dumps(_comparison_json(found, options.size), ensure_ascii=False, indent=2))
 
 
 def _comparison_json(found: list[Comparison], size: int) -> dict[str, object]:
@@ -300,11 +277,14 @@ def _comparison_json(found: list[Comparison], size: int) -> dict[str, object]:
     }
 
 
-def _tell_refused(refused: list[tuple[str, QueryError]]) -> None:
+@contextmanager
+def _telling(refused: list[tuple[str, QueryError]]) -> Iterator[None]:
+    """Say which queries were not run, and fail for it when all else is done."""
     for qid, error in refused:
         print(f"indexer: query {qid} was not run: {error}", file=sys.stderr)
+    yield
     if refused:
-        print(f"indexer: {len(refused)} queries were not run; they count as finding nothing", file=sys.stderr)
+        raise NotRun(f"{len(refused)} queries were not run; they count as finding nothing")
 
 
 if __name__ == "__main__":

@@ -46,13 +46,21 @@ class JudgedQuery:
 
 def read_queries(path: Path) -> list[JudgedQuery]:
     """The queries of a JSON lines file: ``{"qid", "query"}`` or ``{"id", "text"}``, and ``class``, ``published_from``, ``published_to``."""
-    return [_judged(record, f"{path}:{number}") for number, record in _records(path)]
+    queries: dict[str, JudgedQuery] = {}
+    for number, record in _records(path):
+        judged = _judged(record, f"{path}:{number}")
+        if judged.qid in queries:
+            raise EvaluationError(f"{path}:{number}: the qid {judged.qid} stands on another line already")
+        queries[judged.qid] = judged
+    return list(queries.values())
 
 
 def _judged(record: dict[str, Any], where: str) -> JudgedQuery:
     qid, text = record.get("qid", record.get("id")), record.get("query", record.get("text"))
     if not isinstance(qid, str | int) or not isinstance(text, str):
         raise EvaluationError(f'{where}: a query needs "qid" and "query"')
+    if str(qid).split() != [str(qid)]:
+        raise EvaluationError(f"{where}: a qid is one word without spaces, as the columns of a run file need it")
     try:
         days = [date.fromisoformat(record[name]) if record.get(name) else None for name in ("published_from", "published_to")]
     except (TypeError, ValueError) as error:
@@ -71,10 +79,23 @@ def read_relevance(path: Path) -> Relevance:
         rows = [(f"{path}:{number}", (parts[0], parts[2], parts[3]) if len(parts) == 4 else (None, None, None)) for number, parts in split]
     for where, (qid, identifier, grade) in rows:
         try:
-            relevance[str(qid)][str(identifier)] = int(str(grade))
-        except (TypeError, ValueError) as error:
-            raise EvaluationError(f"{where}: a judgement is `qid 0 identifier grade` or " + '{"qid", "did", "rel"}') from error
+            relevance[str(qid)][str(identifier)] = _grade(grade)
+        except ValueError as error:
+            raise EvaluationError(
+                f"{where}: a judgement is `qid 0 identifier grade` or " + '{"qid", "did", "rel"}, graded up to 100'
+            ) from error
     return dict(relevance)
+
+
+MAX_GRADE = 100
+"""Far above any scale of judgements; the gain of a grade is 2 to its power."""
+
+
+def _grade(value: object) -> int:
+    grade = int(str(value))
+    if grade > MAX_GRADE:
+        raise ValueError(f"more than {MAX_GRADE}")
+    return grade
 
 
 def _text(path: Path) -> str:
@@ -85,7 +106,7 @@ def _text(path: Path) -> str:
 
 
 def _lines(path: Path) -> list[tuple[int, str]]:
-    return [(number, line) for number, line in enumerate(_text(path).splitlines(), 1) if line.strip()]
+    return [(number, line) for number, line in enumerate(_text(path).split("\n"), 1) if line.strip()]
 
 
 def _records(path: Path) -> list[tuple[int, dict[str, Any]]]:
@@ -93,8 +114,12 @@ def _records(path: Path) -> list[tuple[int, dict[str, Any]]]:
     for number, line in _lines(path):
         try:
             record = json.loads(line)
+            json.dumps(record, ensure_ascii=False).encode()
         except json.JSONDecodeError as error:
             raise EvaluationError(f"{path}:{number}: not JSON: {error.msg}") from error
+        except (ValueError, RecursionError) as error:
+            # A number of thousands of digits, half of a surrogate pair, brackets without end.
+            raise EvaluationError(f"{path}:{number}: not JSON that can be used") from error
         if not isinstance(record, dict):
             raise EvaluationError(f"{path}:{number}: not a JSON object")
         records.append((number, record))

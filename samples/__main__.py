@@ -7,9 +7,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from pydantic import ValidationError
-
-from archive.settings import Settings
+from archive.settings import SettingsError, read_settings
 from samples import SamplesError, server
 from samples.texts import LAST_GENERATION
 
@@ -22,10 +20,8 @@ def main(arguments: list[str] | None = None) -> int:
     except SamplesError as problem:
         print(f"samples: {problem}", file=sys.stderr)
         return 1
-    except ValidationError as problem:
-        first = problem.errors()[0]
-        name = "_".join(str(part) for part in first["loc"]).upper()
-        print(f"samples: KHOTIN_{name} cannot be used: {first['msg']} (docs/configuration.md)", file=sys.stderr)
+    except SettingsError as problem:
+        print(f"samples: {problem}", file=sys.stderr)
         return 2
     except OSError as problem:
         print(f"samples: {problem.strerror}: {problem.filename}. Set KHOTIN_HOME to a folder that can be written.", file=sys.stderr)
@@ -60,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
 
 def serve_portals(options: argparse.Namespace) -> int:
     """Serves the portals."""
-    server.serve(Settings().samples_port, options.generation, options.log)
+    server.serve(read_settings().samples_port, options.generation, options.log)
     return 0
 
 
@@ -68,7 +64,7 @@ def run_demo(options: argparse.Namespace) -> int:
     """Runs the demo. Its rooms are loaded here, so that the portals are up before a search engine would be."""
     from samples import demo
 
-    settings = Settings() if options.port is None else Settings(port=options.port)
+    settings = read_settings() if options.port is None else read_settings(port=options.port)
     demo.run(settings, serve=not options.no_serve)
     return 0
 

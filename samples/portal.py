@@ -234,10 +234,6 @@ class Portal:
         return since is not None and "Last-Modified" in self.validators and parsedate_to_datetime(since) >= changed
 
 
-def _newest_last(article: SampleArticle) -> tuple[str, int]:
-    return article.posted.isoformat() if article.posted else "", article.number
-
-
 def packed(attachment: SampleAttachment) -> Response:
     """An attachment as a .docx file: the smallest package that word processors open."""
     paragraphs = "".join(

@@ -11,7 +11,7 @@ from webui.display import add_filters
 from webui.facets import VALUES_SHOWN
 from webui.language import LANGUAGE_NAMES, LANGUAGES, PREFIXES, SOURCE_LANGUAGE, address, language, other_language, this_page_in
 from webui.library import attach
-from webui.messages import CHIPS, FACETS, KINDS, NO_TEXTS, PROBLEMS, SORTS, notice_text
+from webui.messages import CHIPS, FACETS, KINDS, NO_TEXTS, PROBLEMS, SORTS, WITHOUT, notice_text, rule_text
 from webui.pages import api, article, capture, health, home, results, robots, status
 from webui.pages import help as help_page
 from webui.problems import add_error_pages
@@ -41,7 +41,9 @@ def _add_template_names(app: Flask) -> None:
         this_page_in=this_page_in,
         language_names=LANGUAGE_NAMES,
         problem_text=PROBLEMS,
+        without_text=WITHOUT,
         notice_text=notice_text,
+        rule_text=rule_text,
         sort_labels=SORTS,
         facet_labels=FACETS,
         facet_shown=VALUES_SHOWN,

@@ -8,20 +8,45 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic import ValidationError
-from waitress.server import create_server
+from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
+from waitress.task import ErrorTask
 
-from archive.settings import Settings
+from archive.settings import Settings, SettingsError, settings
 from webui import create_app
+from webui.security import HEADERS
 
 SERVER: dict[str, Any] = {
     "threads": 4,
     "ident": None,
-    # waitress would take a request line of 256 KB; no address of ours is longer than a few hundred characters.
-    "max_request_header_size": 8192,
-    "max_request_body_size": 1024,
+    # A question pasted into the box has up to nine bytes a letter in the address, and what is too long for a search is still to be
+    # answered by the page that keeps it in the box. waitress would take 256 KB.
+    "max_request_header_size": 32768,
+    "max_request_body_size": 32768,
     "channel_timeout": 30,
 }
+
+
+class _Refusal(ErrorTask):
+    """What the server refuses before the app sees it: with the headers of every other answer."""
+
+    def execute(self) -> None:
+        self.response_headers = [*HEADERS.items()]
+        super().execute()
+
+
+class _Channel(HTTPChannel):
+    error_task_class = _Refusal
+
+
+def _listen(chosen: Settings) -> BaseWSGIServer | MultiSocketServer:
+    parts: dict[int, Any] = {}
+    server = create_server(create_app(chosen), host=chosen.host, port=chosen.port, map=parts, **SERVER)
+    # A name such as localhost stands for several addresses, each with a listener of its own.
+    for listener in parts.values():
+        if isinstance(listener, BaseWSGIServer):
+            listener.channel_class = _Channel
+    return server
 
 
 def _fail(line: str, status: int) -> int:
@@ -29,25 +54,16 @@ def _fail(line: str, status: int) -> int:
     return status
 
 
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "_".join(str(part) for part in first["loc"]).upper()
-        raise SystemExit(_fail(f"KHOTIN_{name} cannot be used: {first['msg']} (docs/configuration.md)", 2)) from error
-
-
-def serve(settings: Settings) -> int:
+def serve(chosen: Settings) -> int:
     """Serve until stopped; gives 1 with one line when the data folder is missing or the port is taken."""
-    if not settings.home.is_dir():
-        return _fail(f"no data folder {settings.home}: set KHOTIN_HOME, or fill one with `python -m archive ingest FILE.warc.gz`", 1)
+    if not chosen.home.is_dir():
+        return _fail(f"no data folder {chosen.home}: set KHOTIN_HOME, or fill one with `python -m archive ingest FILE.warc.gz`", 1)
     try:
-        server = create_server(create_app(settings), host=settings.host, port=settings.port, **SERVER)
+        server = _listen(chosen)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        return _fail(f"cannot listen on {settings.host}:{settings.port}: {reason}; set KHOTIN_PORT (or KHOTIN_HOST) to another", 1)
-    print(f"Kho Tin: http://{settings.host}:{settings.port}/ (Ctrl+C stops)", flush=True)
+        return _fail(f"cannot listen on {chosen.host}:{chosen.port}: {reason}; set KHOTIN_PORT (or KHOTIN_HOST) to another", 1)
+    print(f"Kho Tin: http://{chosen.host}:{chosen.port}/ (Ctrl+C stops)", flush=True)
     server.run()
     return 0
 
@@ -57,7 +73,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m webui", description="Serve Kho Tin's pages. Settings: docs/configuration.md.")
     parser.parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    return serve(_settings())
+    try:
+        return serve(settings())
+    except SettingsError as error:
+        return _fail(str(error), 2)
 
 
 if __name__ == "__main__":

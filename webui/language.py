@@ -30,16 +30,16 @@ def address(page: str, *, in_language: str | None = None, **values: Any) -> str:
     return url_for(f"{in_language or language()}.{page}", **values)
 
 
-def this_page_in(in_language: str, *, absolute: bool = False) -> str:
+def this_page_in(in_language: str) -> str:
     """The address of this very page in a language, parameters kept; the home page when this address is no page.
 
-    Built from the route and never from the text of the address, so that nothing leads off this site.
+    Built from the route and never from the text of the address or the name of the host, so that nothing leads off this site.
     """
     endpoint = request.endpoint or ""
     prefix, _, page = endpoint.partition(".")
     if prefix not in LANGUAGES:
-        return address("home.show", in_language=in_language, _external=absolute)
-    path = url_for(f"{in_language}.{page}", _external=absolute, **(request.view_args or {}))
+        return address("home.show", in_language=in_language)
+    path = url_for(f"{in_language}.{page}", **(request.view_args or {}))
     # Not through url_for, whose own options a parameter of the same name would set.
     parameters = urlencode(list(request.args.items(multi=True)))
     return f"{path}?{parameters}" if parameters else path

@@ -21,12 +21,12 @@ PROBLEMS: dict[str, LazyString] = {
     "too-many-filters": lazy_gettext("Mỗi lần chỉ lọc được theo %(most)s nguồn và năm cộng lại. Hãy bỏ bớt.", most=MAX_FACET_VALUES),
     "invalid-date": lazy_gettext("Ngày không hợp lệ. Viết như 16/3/2018, 3/2018 hoặc 2018."),
     "reversed-dates": lazy_gettext("Ngày cuối đứng trước ngày đầu. Hãy đổi lại hai ngày."),
-    "invalid-year": lazy_gettext("Năm không hợp lệ nên đã bỏ qua."),
-    "invalid-sort": lazy_gettext("Cách sắp xếp này không có; đang dùng cách mặc định."),
-    "invalid-page": lazy_gettext("Số trang không hợp lệ; đang xem trang 1."),
-    "invalid-size": lazy_gettext("Số kết quả mỗi trang phải từ 1 đến %(most)s; đang dùng số mặc định.", most=MAX_SIZE),
-    "unknown-parameter": lazy_gettext("Tham số lạ trong địa chỉ đã được bỏ qua."),
-    "repeated-parameter": lazy_gettext("Tham số viết hai lần trong địa chỉ: chỉ lấy lần đầu."),
+    "invalid-year": lazy_gettext("Năm không hợp lệ."),
+    "invalid-sort": lazy_gettext("Cách sắp xếp này không có."),
+    "invalid-page": lazy_gettext("Số trang không hợp lệ."),
+    "invalid-size": lazy_gettext("Số kết quả mỗi trang phải từ 1 đến %(most)s.", most=MAX_SIZE),
+    "unknown-parameter": lazy_gettext("Tham số lạ trong địa chỉ."),
+    "repeated-parameter": lazy_gettext("Tham số viết hai lần trong địa chỉ."),
     "no-such-article": lazy_gettext("Kho không có bài mang mã này."),
     "no-such-address": lazy_gettext("Không có gì ở địa chỉ này."),
     "method-not-allowed": lazy_gettext("Địa chỉ này chỉ đọc (GET)."),
@@ -34,10 +34,21 @@ PROBLEMS: dict[str, LazyString] = {
     "internal-error": lazy_gettext("Có lỗi bên trong. Lỗi đã được ghi lại."),
     "engine-unavailable": lazy_gettext("Chưa tìm kiếm được: bộ tìm kiếm chưa sẵn sàng. Bài đã lưu vẫn xem được."),
     "engine-unreachable": lazy_gettext("Chưa tìm kiếm được: bộ tìm kiếm chưa sẵn sàng. Bài đã lưu vẫn xem được."),
-    "archive-unavailable": lazy_gettext("Kho chưa có dữ liệu."),
+    "archive-unavailable": lazy_gettext("Kho chưa có dữ liệu đọc được."),
     "capture-unreadable": lazy_gettext("Không đọc được bản lưu này từ tệp WARC."),
 }
 """Everything that can be wrong with a request, by the ``code`` that the API answers."""
+
+
+WITHOUT: dict[str, LazyString] = {
+    "invalid-year": lazy_gettext("Đã bỏ qua."),
+    "invalid-sort": lazy_gettext("Đang dùng cách mặc định."),
+    "invalid-page": lazy_gettext("Đang xem trang 1."),
+    "invalid-size": lazy_gettext("Đang dùng số mặc định."),
+    "unknown-parameter": lazy_gettext("Đã bỏ qua."),
+    "repeated-parameter": lazy_gettext("Chỉ lấy lần đầu."),
+}
+"""What the page of results, which unlike the API does not refuse, did about a problem."""
 
 
 class ErrorText(NamedTuple):
@@ -70,7 +81,8 @@ ERROR_PAGES: dict[str, ErrorText] = {
         lazy_gettext("Bộ tìm kiếm chưa sẵn sàng. Các bài đã lưu vẫn xem được theo địa chỉ của chúng; hãy thử tìm lại sau ít phút."),
     ),
     "archive-unavailable": ErrorText(
-        lazy_gettext("Kho chưa có dữ liệu"), lazy_gettext("Người quản trị cần nạp dữ liệu trước khi trang này dùng được.")
+        lazy_gettext("Kho chưa có dữ liệu đọc được"),
+        lazy_gettext("Kho còn trống hoặc tệp của kho không đọc được. Người quản trị cần nạp dữ liệu hoặc kiểm tra kho."),
     ),
     "capture-unreadable": ErrorText(
         lazy_gettext("Không đọc được bản lưu"),
@@ -145,6 +157,15 @@ DETAILED = frozenset({"prefix-too-short", "nothing-to-search"})
 def notice_text(notice: Notice) -> str:
     """What a notice of the query language tells the reader."""
     return f"{NOTICES[notice.code]} {notice.detail}" if notice.code in DETAILED else str(NOTICES[notice.code])
+
+
+def rule_text(rule: str) -> str:
+    """In words where a posting date was read, by the record's rule."""
+    if rule == "listing":
+        return str(lazy_gettext("Đọc ở trang danh sách"))
+    if rule == "address":
+        return str(lazy_gettext("Đọc từ địa chỉ của bài"))
+    return str(lazy_gettext("Đọc ở trang của bài"))
 
 
 def english(code: str) -> str:

@@ -158,7 +158,7 @@ class _Reader:
         return first.first if first else None, last.last if last else None
 
     def page(self) -> int:
-        page = self.value("page", _between(1, 999_999_999), 1, "invalid-page")
+        page = self.value("page", _page, 1, "invalid-page")
         if page > MAX_PAGE:
             self.note("page-too-deep", "page", str(page))
             return 1
@@ -175,6 +175,13 @@ def _between(least: int, most: int) -> Callable[[str], int]:
         return int(text)
 
     return read
+
+
+def _page(text: str) -> int:
+    """The page, or the first beyond the last that can be opened for any number after it, however long."""
+    if text.isascii() and text.isdigit() and len(text.lstrip("0")) > len(str(MAX_PAGE)):
+        return MAX_PAGE + 1
+    return _between(1, 999_999_999)(text)
 
 
 def _sort(text: str) -> Sort:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sqlite3
 from http import HTTPStatus
 
 from flask import Flask, Response, make_response, render_template, request
@@ -71,8 +72,8 @@ def _http_error(error: HTTPException) -> Response:
     return response
 
 
-def _store_error(error: StoreError) -> Response:
-    logger.warning("%s", error)
+def _store_error(error: StoreError | sqlite3.Error) -> Response:
+    logger.warning("%s%s", error, " (run `python -m archive verify`)" if isinstance(error, sqlite3.Error) else "")
     return answer(Fault(503, "archive-unavailable"))
 
 
@@ -87,4 +88,5 @@ def add_error_pages(app: Flask) -> None:
     app.register_error_handler(Fault, answer)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(StoreError, _store_error)
+    app.register_error_handler(sqlite3.Error, _store_error)
     app.register_error_handler(EngineUnavailable, _engine_error)

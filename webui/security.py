@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Flask, Response
 
 CONTENT_SECURITY_POLICY = (
@@ -26,6 +28,17 @@ def _add_headers(response: Response) -> Response:
     return response
 
 
+def _redirect_within(response: Response) -> Response:
+    """A redirect to the path alone: the host in the router's address is whatever the request called it."""
+    if location := response.headers.get("Location"):
+        parts = urlsplit(location)
+        path = "/" + parts.path.lstrip("/\\")
+        response.headers["Location"] = f"{path}?{parts.query}" if parts.query else path
+        response.set_data(b"")
+    return response
+
+
 def secure(app: Flask) -> None:
-    """Make every answer of ``app`` carry ``HEADERS``."""
+    """Make every answer of ``app`` carry ``HEADERS``, and every redirect stay on this site."""
     app.after_request(_add_headers)
+    app.after_request(_redirect_within)

@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+MOST_YEARS = 60
+"""The years of the chart, the last ones: one date from the year 1 would make it a page of nothing."""
 MOST_BARS = 10
 """Ten bars on a telephone's 288 px leave each link 28 px wide, above the 24 px that a finger needs."""
 BAR_WIDTH = 40
@@ -47,15 +49,20 @@ def _bar(year: int, place: int, count: int, most: int) -> Bar:
     return Bar(year, count, place * BAR_WIDTH, height)
 
 
+def first_year(years: Mapping[int, int]) -> int:
+    """The year that the chart begins with; ``years`` holds at least one."""
+    return max(min(years), max(years) - MOST_YEARS + 1)
+
+
 def timeline(years: Mapping[int, int]) -> tuple[Row, ...]:
-    """The rows of the chart for counts by year, gaps kept, every row drawn to the same scale."""
+    """The rows of the chart for counts by year, gaps kept, the last ``MOST_YEARS`` years, every row drawn to the same scale."""
     if not years:
         return ()
-    first, last = min(years), max(years)
+    first, last = first_year(years), max(years)
     span = last - first + 1
     rows = math.ceil(span / MOST_BARS)
     each = math.ceil(span / rows)
-    most = max(years.values())
+    most = max(count for year, count in years.items() if year >= first)
     starts = range(first, last + 1, each)
     return tuple(
         Row(

@@ -17,7 +17,6 @@ Precision = Literal["day", "month", "quarter", "year"]
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?:19|20)\d\d"
 _SEPARATOR = r"\s?[/.\-]\s?"
-_PART_OF_DAY = r"(?:(?:Sáng|Trưa|Chiều|Tối|Đêm|Ngày)\s+(?:sớm\s+)?)?"
 
 # Alternatives in the order of how much they hold; the first that fits at a place wins.
 _DATE = re.compile(

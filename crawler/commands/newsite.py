@@ -31,9 +31,9 @@ class {page_class}({base}):
 
 SITE = Site(
     name="{name}",
-    publisher=Publisher(name="{host}", url="{root}"),
-    hosts=("{host}",),
-    starts=(Start(url="{url}"),),
+    publisher=Publisher(name={host!r}, url={root!r}),
+    hosts=({host!r},),
+    starts=(Start(url={url!r}),),
     layouts=({page_class},),
     platform="{platform}",
     unverified=("everything: written by `scrapy newsite`, no page has been read yet",),
@@ -108,8 +108,19 @@ def usage_fault(args: list[str]) -> str:
         return f"{args[0]!r} is no site's name: small letters, digits and single hyphens, beginning with a letter"
     if args[0] in all_sites():
         return f"there is a site named {args[0]!r} already"
-    if urlsplit(args[1]).scheme not in {"http", "https"} or not urlsplit(args[1]).hostname or '"' in args[1]:
-        return f"{args[1]!r} is no web address"
+    return _address_fault(args[1])
+
+
+def _address_fault(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as error:
+        return f"{url!r} is no web address ({error})"
+    if parts.username is not None:
+        return "an address with a user name or password is not kept: leave them out"
+    if parts.scheme not in {"http", "https"} or not re.fullmatch(r"[\w.:\[\]-]+", parts.netloc) or re.search(r'["\s]', url):
+        return f"{url!r} is no web address"
     return ""
 
 

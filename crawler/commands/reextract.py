@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
@@ -40,6 +41,10 @@ class Command(ScrapyCommand):
             found = self._reextract(args[0] if args else None)
         except StoreError as error:
             print(f"scrapy reextract: {error}", file=sys.stderr)
+            self.exitcode = 1
+            return
+        except BrokenProcessPool:
+            print("scrapy reextract: a process that reads pages was ended (killed, or out of memory): run it again", file=sys.stderr)
             self.exitcode = 1
             return
         print(summary(found), file=sys.stderr)

@@ -11,12 +11,14 @@ import logging
 import math
 import multiprocessing
 import os
+import signal
 import sqlite3
 import threading
 import zlib
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from importlib.metadata import version
 from itertools import chain, islice
@@ -274,7 +276,7 @@ class WordStore:
                 for words in all_words:
                     _add(connection, words)
         except sqlite3.Error as error:
-            raise WordsError(f"the words cannot be kept in {self._path}: {error}") from error
+            raise WordsError(f"the words cannot be kept in {self._path}: {error}{_remedy(error)}") from error
 
     def _rows(self, statement: str, *values: str) -> list[Any]:
         if self._reader is None and not self._path.exists():
@@ -284,7 +286,13 @@ class WordStore:
                 self._reader = sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)
             return self._reader.execute(statement, values).fetchall()
         except sqlite3.Error as error:
-            raise WordsError(f"the words in {self._path} cannot be read: {error}") from error
+            raise WordsError(f"the words in {self._path} cannot be read: {error}{_remedy(error)}") from error
+
+
+def _remedy(error: sqlite3.Error) -> str:
+    """What to do about a file that is no database any more: nothing in it is lost for good."""
+    damaged = getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+    return " (delete the file and run `python -m indexer build`, which works it out again)" if damaged else ""
 
 
 def _add(connection: sqlite3.Connection, words: Words) -> None:
@@ -323,11 +331,16 @@ Text = tuple[str, str]
 def segment_all(store: WordStore, texts: Iterable[Text], count: int, progress: Callable[[int], None]) -> None:
     """Work out and keep the words of ``count`` texts; ``progress`` gets the number of texts done each time.
 
-    They are kept as they come, so that a killed build loses little.
+    They are kept as they come, so that a killed build loses little. Raises WordsError, also when a worker was killed.
     """
-    for done in _segmented(_chunks(texts), count):
-        store.add(done)
-        progress(len(done))
+    try:
+        for done in _segmented(_chunks(texts), count):
+            store.add(done)
+            progress(len(done))
+    except BrokenProcessPool as error:
+        raise WordsError(
+            "a process that works out words was ended from outside (out of memory?): run the command again, it goes on from there"
+        ) from error
 
 
 def _chunks(texts: Iterable[Text]) -> Iterator[list[Text]]:
@@ -343,10 +356,19 @@ def _segmented(chunks: Iterator[list[Text]], count: int) -> Iterator[list[Words]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(WORKERS, mp_context=context, initializer=_end_with_parent) as pool:
         # A few chunks ahead and no more: an archive's texts do not fit into memory.
-        ahead = deque(pool.submit(_segment_chunk, chunk) for chunk in islice(chunks, 2 * WORKERS))
+        ahead = deque(_submitted(pool, chunk) for chunk in islice(chunks, 2 * WORKERS))
         while ahead:
             yield ahead.popleft().result()
-            ahead.extend(pool.submit(_segment_chunk, chunk) for chunk in islice(chunks, 1))
+            ahead.extend(_submitted(pool, chunk) for chunk in islice(chunks, 1))
+
+
+def _submitted(pool: ProcessPoolExecutor, chunk: list[Text]) -> Future[list[Words]]:
+    """The work handed over. A worker that this starts inherits that Ctrl+C, which reaches it too, is for its parent to answer."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        return pool.submit(_segment_chunk, chunk)
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
 
 
 def _segment_chunk(chunk: list[Text]) -> list[Words]:

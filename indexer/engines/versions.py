@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
@@ -17,6 +18,8 @@ from typing import Any
 
 from indexer.engine import EngineStatus, EngineUnavailable
 from indexer.lock import exclusive
+
+_NAME = re.compile("v[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ class Versions:
         return (pointer.st_ino, pointer.st_mtime_ns, commit.st_ino, commit.st_mtime_ns)
 
     def living(self) -> Version:
-        """The living version. Raises EngineUnavailable when there is none; FileNotFoundError when it is removed at this moment."""
+        """The living version. Raises EngineUnavailable when there is none or its status cannot be read; FileNotFoundError when it is
+        removed at this moment."""
         name = self._current()
         if name is None:
             raise EngineUnavailable("there is no index yet: run `python -m indexer build`")
@@ -68,9 +72,11 @@ class Versions:
 
     def _current(self) -> str | None:
         try:
-            return self._pointer.read_text(encoding="utf-8").strip()
+            name = self._pointer.read_text(encoding="utf-8", errors="replace").strip()
         except (FileNotFoundError, NotADirectoryError):
             return None
+        # What is no version's name points nowhere: as good as none, and the next build writes it anew.
+        return name if _NAME.fullmatch(name) else None
 
     # Writing
 
@@ -119,9 +125,12 @@ class Versions:
 
 
 def _read_status(path: Path) -> EngineStatus:
-    read: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    built = datetime.fromisoformat(read["built"]) if read["built"] else None
-    return EngineStatus(**{**read, "built": built})
+    try:
+        read: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        built = datetime.fromisoformat(read["built"]) if read["built"] else None
+        return EngineStatus(**{**read, "built": built, "documents": int(read["documents"]), "sequence": int(read["sequence"])})
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise EngineUnavailable(f"{path} is damaged: run `python -m indexer build`") from error
 
 
 def _as_json(status: EngineStatus) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.adopt import adopt
-from archive.warc import WarcError, WarcReader, read_page, read_pages
+from archive.warc import WarcError, WarcReader, read_page, read_pages, recover
 from tests.archive.pages import html, write_warc
 
 PAGES = [(f"http://tin.vn/bai/{number}", html("article", number)) for number in range(3)]
@@ -103,3 +103,18 @@ def test_a_folder_that_cannot_be_made_is_said_in_one_line(warc: Path, tmp_path: 
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(WarcError, match=r"cannot be taken into .*: Not a directory"):
         adopt(warc, tmp_path / "file" / "warc")
+
+
+def test_compressed_bytes_that_are_no_warc_are_refused_and_nothing_is_kept(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a.warc.gz"
+    file.write_bytes(gzip.compress(b"hello"))
+    with pytest.raises(WarcError, match="is no WARC file"):
+        adopt(file, folder)
+    assert not folder.exists()
+
+
+def test_the_next_crawl_leaves_a_torn_file_of_others_as_it_is(warc: Path, folder: Path) -> None:
+    warc.write_bytes(warc.read_bytes()[:-5])
+    (copy,) = adopt(warc, folder)
+    assert recover(folder) == ()
+    assert copy.read_bytes() == warc.read_bytes()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -10,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.ingest import ingest
+from archive.ingest import IngestError, ingest
+from archive.page import Extraction, Page
 from archive.store import Store
 from archive.verify import verify
 from tests.archive.pages import html, read, write_warc
@@ -77,6 +80,20 @@ def test_an_ingest_killed_and_run_again_leaves_what_an_undisturbed_one_does(
 ) -> None:
     moment = random.Random(number).uniform(0, undisturbed[2])
     _check_kills([moment], tmp_path / "archive.sqlite", warc, undisturbed)
+
+
+def _die(page: Page, site: str | None = None) -> Extraction:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return read(page, site)
+
+
+def test_a_reader_that_is_killed_ends_the_run_in_a_line_and_the_next_one_completes(tmp_path: Path) -> None:
+    path = write_warc(tmp_path / "theirs", _pages(3))
+    with Store.open(tmp_path / "archive.sqlite") as store:
+        with pytest.raises(IngestError, match="the same command goes on"):
+            ingest([path], store, _die, workers=2)
+        assert ingest([path], store, read, workers=2).new_articles == 4
+        assert verify(store, tmp_path / "warc").faults == []
 
 
 @pytest.mark.soak

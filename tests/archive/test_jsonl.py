@@ -151,3 +151,26 @@ def test_earlier_texts_travel_in_the_line(tmp_path: Path) -> None:
     file.write_text(dump_line(article(), [old]), encoding="utf-8")
     (line,) = read_lines(file)
     assert [earlier.article_body for earlier in line.earlier] == ["Bản cũ."]
+
+
+def test_a_number_too_long_to_be_read_is_a_bad_line_and_the_next_one_is_read(tmp_path: Path) -> None:
+    good = '{"identifier":"a","articleBody":"x"}'
+    (tmp_path / "in.jsonl").write_text(f'{{"identifier":"b","articleBody":"x","revisions":{"9" * 5000}}}\n{good}\n', encoding="utf-8")
+    bad, fine = read_lines(tmp_path / "in.jsonl")
+    assert (bad.error, fine.error) == ("holds a number that is too long", "")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "accepted"),
+    [
+        ("datePublished", "0001-01-01", False), ("datePublished", "9999-12-31", False), ("datePublished", "1997-12-01", True),
+        ("warcFile", "/etc/passwd", False), ("warcFile", "x" * 5000, False), ("warcFile", "..", False), ("warcFile", "a.warc.gz", True),
+        ("identifier", "b.json", False), ("identifier", "//evil.com/x", False), ("identifier", "xquad-00-00", True),
+    ],
+)  # fmt: skip
+def test_what_could_be_no_article_of_ours_is_a_bad_line(tmp_path: Path, field: str, value: str, accepted: bool) -> None:
+    record = {"identifier": "a", "articleBody": "x", field: value}
+    (tmp_path / "in.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
+    (line,) = read_lines(tmp_path / "in.jsonl")
+    assert (line.error == "") is accepted
+    assert accepted or field in line.error

@@ -232,14 +232,29 @@ def test_a_newer_archive_is_refused_in_one_line(run: Run, home: Path, command: l
     assert "newer Kho Tin" in ran.err
 
 
-def test_a_damaged_archive_is_said_in_one_line(run: Run, home: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def damaged(run: Run, home: Path, tmp_path: Path) -> Path:
     run(home, "import", _lines(tmp_path / "in.jsonl", *({"url": f"http://tin.vn/{n}", "articleBody": "x" * 500} for n in range(300))))
     path = home / "archive.sqlite"
     content = bytearray(path.read_bytes())
     content[8192:-4096] = bytes(len(content) - 8192 - 4096)
     path.write_bytes(content)
-    ran = run(home, "export")
+    return path
+
+
+@pytest.mark.parametrize("command", [["export"], ["stats"], ["show", "x"], ["enrich"]])
+def test_a_damaged_archive_is_said_in_one_line(run: Run, home: Path, damaged: Path, command: list[str]) -> None:
+    ran = run(home, *command)
     assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert "is damaged" in ran.err
+    assert "`python -m archive verify`" in ran.err
+
+
+def test_verify_tells_what_is_damaged_and_does_not_point_at_itself(run: Run, home: Path, damaged: Path) -> None:
+    ran = run(home, "verify")
+    assert ran.code == 1
+    assert all(line.startswith("store: ") for line in ran.json["faults"])
+    assert "archive verify" not in ran.err
 
 
 def test_a_wrong_setting_is_named(run: Run, home: Path) -> None:
@@ -285,3 +300,15 @@ def test_what_was_taken_out_of_an_article_is_shown_with_the_reason(run: Run, hom
     ran = run(home, "show", "http://tin.vn/bai/1", "--removed")
     assert ran.code == 0
     assert ran.json["removed"] == [{"text": "Về đầu trang", "reason": "on 41 of 41 pages", "warcRecordId": "urn:uuid:1"}]
+
+
+def test_what_is_no_utf8_is_a_usage_error(run: Run, home: Path) -> None:
+    ran = run(home, "show", "\udcff")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+
+
+def test_a_data_folder_below_a_plain_file_is_not_called_empty(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    ran = run(tmp_path / "file" / "home", "stats")
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert "Not a directory" in ran.err

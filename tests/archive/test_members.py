@@ -95,3 +95,8 @@ def test_a_real_file_is_read_like_bytes(tmp_path: Path) -> None:
     path.write_bytes(WHOLE)
     with path.open("rb") as file:
         assert [member.data for member in gzip_members(file)] == RECORDS
+
+
+def test_a_length_of_thousands_of_digits_is_none() -> None:
+    record = b"WARC/1.0\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n"
+    assert [member.fault for member in plain_members(io.BytesIO(record))] == ["torn"]

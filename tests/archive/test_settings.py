@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from archive.settings import Settings
+from archive.settings import Settings, SettingsError, read_settings
 
 
 def settings(monkeypatch: pytest.MonkeyPatch, **values: str) -> Settings:
@@ -49,3 +49,12 @@ def test_secrets_are_shown_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KHOTIN_ELASTICSEARCH_API_KEY", "secret-key")
     chosen = settings(monkeypatch, password="secret-word")
     assert "secret-" not in f"{chosen!r} {chosen} {chosen.model_dump()} {chosen.model_dump_json()}"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("PORT", "abc"), ("ENGINE", "foo"), ("SAMPLES", "maybe"), ("SAMPLES_PORT", "65535"), ("HOME", "")]
+)
+def test_a_wrong_setting_is_one_line_that_names_it(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"KHOTIN_{name}", value)
+    with pytest.raises(SettingsError, match=f"^KHOTIN_{name} cannot be used: .+$"):
+        read_settings()

@@ -121,3 +121,11 @@ def test_wrong_usage_ends_with_two(capsys: pytest.CaptureFixture[str], arguments
         main(arguments)
     assert end.value.code == 2
     assert "error:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("url", ["foo", "http://[::1"])
+def test_an_address_that_is_none_is_a_usage_error(capsys: pytest.CaptureFixture[str], url: str) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["extract", "--url", url, str(ARTICLE)])
+    assert stop.value.code == 2
+    assert "is no web address" in capsys.readouterr().err

@@ -110,3 +110,7 @@ def test_a_disabled_link_leads_nowhere() -> None:
     pager = document("<div class='pager'><a class='disabled' href='/2'>Tiếp</a><a href='#'>»</a></div>").tree.css_first(".pager")
     assert pager is not None
     assert next_link(pager, None) is None
+
+
+def test_a_page_number_of_thousands_of_digits_is_none() -> None:
+    assert number_in_query(f"http://x.vn/?page={'9' * 5000}", "page") is None

@@ -84,3 +84,7 @@ def test_back_off_doubles_up_to_its_bound() -> None:
         waits = [back_off(attempts, 30.0, 600.0).total_seconds() for _ in range(50)]
         assert most / 2 <= min(waits) <= max(waits) <= most
         assert len(set(waits)) > 1
+
+
+def test_a_wait_of_thousands_of_digits_is_the_longest_one() -> None:
+    assert retry_after("9" * 5000, datetime.now(UTC)) == timedelta(days=7)

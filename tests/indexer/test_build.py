@@ -262,20 +262,49 @@ def children(pid: int) -> set[int]:
     return found
 
 
+def working(home: Path) -> tuple[subprocess.Popen[str], set[int]]:
+    """A build of many long texts whose two workers, and the process that tracks their semaphores, are there."""
+    text = "Sáng nay tại Hà Nội, hội đồng giám đốc công nghệ thông tin đã họp phiên thứ nhất. " * 40
+    store_of(home, generated(200, text=text + "{n}"))
+    process = indexer(home, "build")
+    started: set[int] = set()
+    while len(started) < 3 and process.poll() is None:
+        started = children(process.pid)
+        time.sleep(0.05)
+    assert len(started) >= 3
+    return process, started
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 def test_the_workers_of_a_killed_build_end_too(tmp_path: Path) -> None:
-    text = "Sáng nay tại Hà Nội, hội đồng giám đốc công nghệ thông tin đã họp phiên thứ nhất. " * 40
-    store_of(tmp_path, generated(200, text=text + "{n}"))
-    process = indexer(tmp_path, "build")
-    workers: set[int] = set()
-    while len(workers) < 3 and process.poll() is None:
-        workers = children(process.pid)
-        time.sleep(0.05)
-    assert len(workers) >= 3, "two workers and the process that tracks their semaphores"
+    process, workers = working(tmp_path)
     process.kill()
     process.communicate()
     while any(Path(f"/proc/{worker}").exists() for worker in workers):
         time.sleep(0.05)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_a_killed_worker_is_one_line_and_the_next_build_completes(tmp_path: Path) -> None:
+    process, started = working(tmp_path)
+    os.kill(max(started), signal.SIGKILL)
+    output, errors = process.communicate()
+    assert (process.returncode, output) == (1, "")
+    assert errors.startswith("indexer: a process that works out words was ended"), errors
+    assert errors.count("\n") == 1
+    again = indexer(tmp_path, "build")
+    assert json.loads(again.communicate()[0])["documents"] == 200
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_a_build_stopped_from_the_keyboard_is_one_line(tmp_path: Path) -> None:
+    process, started = working(tmp_path)
+    for one in (process.pid, *started):
+        os.kill(one, signal.SIGINT)
+    output, errors = process.communicate()
+    assert (process.returncode, output) == (1, "")
+    assert errors.startswith("indexer: stopped"), errors
+    assert errors.count("\n") == 1
 
 
 def test_key_phrases_are_there_for_every_indexed_article(settings: Settings, engine: SearchEngine) -> None:

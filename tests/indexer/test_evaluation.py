@@ -33,8 +33,10 @@ def test_judgements_are_read_in_both_shapes(tmp_path: Path, lines: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["{", "[]", '{"qid": "a"}', '{"qid": "a", "query": 5}', '{"qid": "a", "query": "b", "published_to": "1/2/2012"}', "\udcff"]
-)
+    "line", ["{", "[]", '{"qid": "a"}', '{"qid": "a", "query": 5}', '{"qid": "a", "query": "b", "published_to": "1/2/2012"}', "\udcff",
+     '{"qid": "a b", "query": "c"}', '{"qid": "", "query": "c"}', '{"qid": " a", "query": "c"}', '{"qid": "\\ud800", "query": "c"}',
+     '{"qid": ' + "9" * 5000 + ', "query": "c"}', "[" * 100_000, '{"qid": "a", "query": "b"}\n{"id": "a", "text": "c"}'],
+)  # fmt: skip
 def test_a_faulty_query_file_is_one_line_with_its_place(tmp_path: Path, line: str) -> None:
     path = tmp_path / "file"
     path.write_bytes(line.encode("utf-8", "surrogateescape"))
@@ -43,7 +45,7 @@ def test_a_faulty_query_file_is_one_line_with_its_place(tmp_path: Path, line: st
     assert "\n" not in str(raised.value)
 
 
-@pytest.mark.parametrize("line", ["q1 0 d1", "q1 0 d1 x", '{"qid": "q1"}', "{"])
+@pytest.mark.parametrize("line", ["q1 0 d1", "q1 0 d1 x", "q1 0 d1 2000", "q1 0 d1 " + "9" * 5000, '{"qid": "q1"}', "{"])
 def test_a_faulty_judgement_file_is_one_line(tmp_path: Path, line: str) -> None:
     with pytest.raises(EvaluationError):
         read_relevance(file(tmp_path, line))

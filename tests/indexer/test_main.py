@@ -115,6 +115,33 @@ def test_an_index_folder_that_cannot_be_made_is_one_line(home: Path, capsys: Cap
     assert one_line(errors)
 
 
+def test_a_pointer_of_garbage_is_as_good_as_none(built: Path, capsys: Capture) -> None:
+    (built / "index" / "current").write_bytes(b"\xff\xfe")
+    code, _, errors = run(capsys, "search", "họp")
+    assert (code, one_line(errors), "run `python -m indexer build`" in errors) == (1, True, True)
+    assert run(capsys, "build")[0] == 0
+    assert run(capsys, "search", "họp")[0] == 0
+
+
+@pytest.mark.parametrize("status", ["{}", "[1]", "null", "{", '{"unknown": 1}', "[" * 100_000, '{"sequence": ' + "9" * 5000 + "}"])
+def test_a_damaged_status_is_one_line_and_a_build_mends_it(built: Path, capsys: Capture, status: str) -> None:
+    (built / "index" / "v000001" / "status.json").write_text(status)
+    for command in (["search", "họp"], ["status"], ["update"], ["rollback"]):
+        code, _, errors = run(capsys, *command)
+        assert (code, one_line(errors), "run `python -m indexer build`" in errors) == (1, True, True), errors
+    assert run(capsys, "build")[0] == 0
+
+
+def test_a_damaged_file_of_words_says_what_to_do(built: Path, capsys: Capture) -> None:
+    words = built / "index" / "words.sqlite"
+    words.write_bytes(b"garbage" * 1000)
+    for command in ("build", "update", "status"):
+        code, _, errors = run(capsys, command)
+        assert (code, one_line(errors), "delete the file and run" in errors) == (1, True, True), errors
+    words.unlink()
+    assert run(capsys, "build")[0] == 0
+
+
 def test_a_faulty_setting_is_one_line_and_exit_2(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     monkeypatch.setenv("KHOTIN_ENGINE", "solr")
     code, _, errors = run(capsys, "search", "họp")
@@ -133,14 +160,14 @@ def test_run_writes_a_trec_file_and_evaluate_measures_it(built: Path, capsys: Ca
     queries.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     judgements.write_text("1 0 hop-hoi-dong 2\n2 0 ung-dung 1\n3 0 hoa-giai 1\n", encoding="utf-8")
     code, _, errors = run(capsys, "run", "--queries", str(queries), "--size", "3", "--output", str(output))
-    assert code == 0
+    assert code == 1
     assert "query 3 was not run" in errors
     rows = [row.split() for row in output.read_text().splitlines()]
     assert rows[0][:4] == ["1", "Q0", "hop-hoi-dong", "1"]
     assert [row[2] for row in rows if row[0] == "2"] == ["ung-dung"]
     code, out, errors = run(capsys, "evaluate", "--queries", str(queries), "--qrels", str(judgements))
     measures = json.loads(out)
-    assert code == 0
+    assert code == 1
     assert measures["a"]["MRR@10"] == 1
     assert measures["all"] == {
         "queries": 3,
@@ -156,3 +183,14 @@ def test_every_article_is_found_by_its_headline(built: Path, capsys: Capture) ->
     for one in ARTICLES:
         found = json.loads(run(capsys, "search", one.headline, "--json")[1])
         assert found["results"][0]["identifier"] == one.identifier
+
+
+def test_the_json_of_the_terminal_has_the_shape_of_the_api(built: Path, capsys: Capture) -> None:
+    from archive.settings import Settings
+    from webui import create_app
+
+    client = create_app(Settings(home=built, _env_file=None)).test_client()  # type: ignore[call-arg]
+    asked = json.loads(client.get("/api/v1/search", query_string={"q": '"họp ban', "size": "3"}).text)
+    printed = json.loads(run(capsys, "search", '"họp ban', "--json", "--size", "3")[1])
+    assert printed["query"]["notices"]
+    assert {**printed, "took_ms": 0} == {**asked, "took_ms": 0}

@@ -67,7 +67,7 @@ def test_both_engines_are_compared(home: Path, capsys: Capture) -> None:
     queries.write_text("".join(json.dumps({"qid": str(n), "query": text}) + "\n" for n, text in enumerate(texts)), encoding="utf-8")
     code, out, errors = run(capsys, "compare", "--queries", str(queries))
     found = json.loads(out)
-    assert code == 0
+    assert code == 1
     assert "3 of 3 queries have the same first 10 in the same order" in errors
     assert "query 3 was not run" in errors
     assert (found["queries"], found["same_order"], found["overlap"], found["differences"]) == (3, 3, 1.0, [])

@@ -77,3 +77,9 @@ def test_every_code_has_its_english(client: FlaskClient) -> None:
     with client.application.test_request_context("/api/v1/search"):
         details = [english(code) for code in PROBLEMS]
     assert all(detail.isascii() for detail in details)
+
+
+@pytest.mark.parametrize("question", ["page=0", "year=abc", "sort=abc", "size=0", "la=1", "q=a&q=b"])
+def test_a_refusal_tells_of_nothing_that_was_done(client: FlaskClient, question: str) -> None:
+    detail = client.get(f"/api/v1/search?{question}").json["detail"]
+    assert not any(word in detail for word in ("ignored", "shown", "used")), detail

@@ -11,11 +11,13 @@ import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from archive.settings import Settings
 from tests.webui.sample_archive import make_archive
+from webui.security import HEADERS
 
 
 @pytest.fixture(scope="module")
@@ -92,19 +94,22 @@ def test_it_prints_its_address_serves_and_stops_when_told(served: Settings) -> N
         with urllib.request.urlopen(address[0] + "healthz") as response:
             assert response.status == 200
             assert "Server" not in response.headers
-        assert refused(address[0] + "tim-kiem?q=" + "a" * 100_000) == 431
+        status, headers, text = refused(address[0] + "tim-kiem?q=" + quote("ế" * 2000))
+        assert (status, "ế" * 2000 in text) == (400, True), "too long for a search, and still in the box"
+        status, headers, _ = refused(address[0] + "tim-kiem?q=" + "a" * 100_000)
+        assert (status, HEADERS.items() <= headers.items()) == (431, True)
+        status, headers, _ = refused(address[0] + "tim-kiem", data=b"q" * 100_000)
+        assert (status, HEADERS.items() <= headers.items()) == (413, True)
         process.send_signal(signal.SIGINT)
         assert process.wait() == 0
         assert "Traceback" not in process.stderr.read()
 
 
-def refused(address: str) -> int:
-    try:
-        with urllib.request.urlopen(address) as response:
-            return int(response.status)
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code
+def refused(address: str, data: bytes | None = None) -> tuple[int, dict[str, str], str]:
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(address, data)
+    with caught.value as error:
+        return error.code, dict(error.headers), error.read().decode()
 
 
 def test_flask_finds_the_app(served: Settings) -> None:

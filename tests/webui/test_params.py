@@ -63,7 +63,7 @@ def test_too_many_filters_are_refused() -> None:
     assert codes(beyond) == [("too-many-filters", "source")]
 
 
-@pytest.mark.parametrize("value", ["0", "-1", "1.5", "1e3", "٣", "9" * 5000, "abc", "0x10"])
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "1e3", "٣", "0" * 5000, "abc", "0x10"])
 @pytest.mark.parametrize("name", ["page", "size", "year"])
 def test_numbers_are_plain_and_in_range(name: str, value: str) -> None:
     assert codes(read((name, value))) == [(f"invalid-{name}", name)]
@@ -71,7 +71,8 @@ def test_numbers_are_plain_and_in_range(name: str, value: str) -> None:
 
 def test_the_last_page_that_can_be_opened() -> None:
     assert not read(("page", str(MAX_PAGE))).problems
-    assert codes(read(("page", str(MAX_PAGE + 1)))) == [("page-too-deep", "page")]
+    for beyond in (str(MAX_PAGE + 1), "9" * 20, "9" * 5000):
+        assert codes(read(("page", beyond))) == [("page-too-deep", "page")]
 
 
 def test_an_address_made_from_a_search_reads_as_that_search() -> None:

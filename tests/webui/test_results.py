@@ -188,3 +188,8 @@ def test_without_an_index_the_results_are_503_and_articles_are_there(without_ind
         assert int(response.headers["Retry-After"]) > 0
     assert without_index.get("/bai/b000000000000000").status_code == 200
     assert without_index.get("/").status_code == 200
+
+
+def test_the_quotes_of_a_phrase_are_not_doubled(page: Page) -> None:
+    assert '<q lang="vi">họp</q>' in page("/tim-kiem?q=họp")
+    assert "<q " not in page('/tim-kiem?q="hội+đồng"').partition("<h1>")[2].partition("</h1>")[0]

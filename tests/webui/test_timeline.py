@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from webui.timeline import BAR_HEIGHT, LEAST_HEIGHT, MOST_BARS, timeline
+from webui.timeline import BAR_HEIGHT, LEAST_HEIGHT, MOST_BARS, MOST_YEARS, timeline
 
 
 def test_no_years_no_chart() -> None:
@@ -29,3 +29,8 @@ def test_many_years_are_cut_into_rows_drawn_to_one_scale() -> None:
     assert [bar.year for row in rows for bar in row.bars] == list(range(2003, 2024))
     assert all(len(row.bars) <= MOST_BARS for row in rows)
     assert {bar.height for row in rows for bar in row.bars} == {BAR_HEIGHT}
+
+
+def test_a_date_from_the_year_one_makes_no_chart_of_two_thousand_bars() -> None:
+    years = [bar.year for row in timeline({1: 3, 2020: 1, 2023: 2}) for bar in row.bars]
+    assert years == list(range(2024 - MOST_YEARS, 2024))

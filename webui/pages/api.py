@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response, request
 
 from archive.jsonl import to_json
+from indexer.envelope import envelope
 from indexer.query import QueryError
-from indexer.results import Hit, Results
 from webui.library import library
 from webui.pages.article import find
 from webui.params import SearchParams, read_params
@@ -16,43 +14,6 @@ from webui.problems import Fault
 from webui.responses import json_response
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
-
-
-def _hit(hit: Hit) -> dict[str, Any]:
-    return {
-        "identifier": hit.identifier,
-        "url": hit.url,
-        "headline": hit.headline,
-        "snippet": "".join(fragment.text for fragment in hit.snippet),
-        "date_published": hit.date_published.isoformat() if hit.date_published else None,
-        "date_held": hit.date_held.isoformat() if hit.date_held else None,
-        "site": hit.site,
-        "score": hit.score,
-    }
-
-
-def _question(params: SearchParams) -> dict[str, Any]:
-    return {
-        "q": params.q,
-        "source": list(params.sources),
-        "year": list(params.years),
-        "pub_from": params.published_from.isoformat() if params.published_from else None,
-        "pub_to": params.published_to.isoformat() if params.published_to else None,
-        "sort": params.sort,
-    }
-
-
-def _envelope(params: SearchParams, results: Results) -> dict[str, Any]:
-    return {
-        "total": results.total,
-        "page": params.page,
-        "size": params.size,
-        "took_ms": round(results.took_ms, 3),
-        "query": _question(params) | {"notices": [{"code": notice.code, "detail": notice.detail} for notice in results.notices]},
-        "results": [_hit(hit) for hit in results.hits],
-        "facets": {name: [{"value": value.value, "count": value.count} for value in values] for name, values in results.facets.items()},
-        "suggestion": results.suggestion,
-    }
 
 
 def _strict_params() -> SearchParams:
@@ -70,7 +31,7 @@ def search() -> Response:
         query = params.query()
     except QueryError as error:
         raise Fault(400, error.code, "q") from error
-    return json_response(_envelope(params, library().search(query)))
+    return json_response(envelope(query, library().search(query)))
 
 
 @blueprint.get("/articles/<path:identifier>")

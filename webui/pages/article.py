@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template
@@ -10,14 +12,15 @@ from archive.article import Article
 from archive.jsonl import to_json
 from archive.page import RemovedLine
 from archive.store import Capture
-from indexer.analysis.words import WordStore
-from indexer.duplicates import Duplicates
+from indexer.analysis.words import WordsError, WordStore
+from indexer.duplicates import Duplicates, DuplicatesError
 from webui.citations import bibtex, footnote, publisher_name, ris
 from webui.differences import Piece, differences
 from webui.library import library, store
 from webui.problems import Fault
 from webui.responses import json_response
 
+logger = logging.getLogger(__name__)
 blueprint = Blueprint("article", __name__)
 formats = Blueprint("formats", __name__)
 """The machine-readable forms have one address, whatever the language of the page."""
@@ -74,13 +77,22 @@ def _capture_of(article: Article, captures: tuple[Capture, ...]) -> Capture | No
 
 
 def _key_phrases(article: Article) -> tuple[str, ...]:
-    with WordStore(library().settings.index_folder) as words:
-        return words.key_phrases(article.content_digest)
+    """None where the file of words cannot be read: they are an ornament, and the page is the article."""
+    try:
+        with WordStore(library().settings.index_folder) as words:
+            return words.key_phrases(article.content_digest)
+    except (WordsError, sqlite3.Error, ValueError) as error:
+        logger.warning("no key phrases: %s", error)
+        return ()
 
 
 def _near_duplicates(article: Article) -> tuple[list[NearDuplicate], int]:
     """The first others of the article's group, and how many more there are."""
-    group = Duplicates(library().settings.index_folder).group(article.identifier)
+    try:
+        group = Duplicates(library().settings.index_folder).group(article.identifier)
+    except DuplicatesError as error:
+        logger.warning("%s", error)
+        return [], 0
     others = [identifier for identifier in group if identifier != article.identifier]
     found = filter(None, map(store().get, others[:DUPLICATES_SHOWN]))
     return [NearDuplicate(other, differences(article, other)) for other in found], max(0, len(others) - DUPLICATES_SHOWN)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from flask import Blueprint, Response
 
 from archive.store import StoreError
@@ -18,6 +20,8 @@ def _store_fault() -> str | None:
         store().last_sequence()
     except StoreError as error:
         return str(error)
+    except sqlite3.Error as error:
+        return f"the archive cannot be read: {error} (run `python -m archive verify`)"
     return None
 
 

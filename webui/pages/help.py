@@ -17,7 +17,7 @@ EXAMPLES: tuple[tuple[str, LazyString], ...] = (
     ('hội đồng -"kiến nghị"', lazy_gettext("Dấu trừ trước một từ hay một cụm trong ngoặc kép: bỏ những bài có nó.")),
     ("họp HOẶC hội nghị", lazy_gettext("HOẶC (hay OR, viết hoa): bài có một trong hai.")),
     ("(họp HOẶC hội nghị) giám đốc", lazy_gettext("Ngoặc đơn gom các từ lại.")),
-    ("nghi*", lazy_gettext("Dấu sao sau ít nhất ba chữ: mọi từ bắt đầu như vậy.")),
+    ("nghi*", lazy_gettext("Dấu sao sau ít nhất ba chữ cái: mọi từ bắt đầu như vậy.")),
     ("1605/QĐ-TTg", lazy_gettext("Số hiệu văn bản, có dấu hay không: tìm như một từ.")),
     ("tieude: hội đồng", lazy_gettext("Chỉ tìm trong tiêu đề.")),
 )

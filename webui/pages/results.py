@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -17,10 +19,10 @@ blueprint = Blueprint("results", __name__)
 
 
 def site_names() -> dict[str, str]:
-    """The publisher of each site; empty while the store is not there, since the index alone can answer."""
+    """The publisher of each site; empty while the store cannot be read, since the index alone can answer."""
     try:
         sites = library().stats(store()).sites
-    except StoreError:
+    except (StoreError, sqlite3.Error):
         return {}
     return {site.site: site.publisher_name or site.site for site in sites}
 

@@ -30,6 +30,20 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.parametrize("url", ["http://vi-du.vn/\\", "http://vi-du.vn/'\"x", "http://vi-du.vn/a\nb"])
+def test_any_address_stands_in_the_file_as_it_is(root: Path, url: str) -> None:
+    site_file, _ = make(root, "so-vi-du", url, "liferay")
+    assert [start.url for start in site_of(site_file).starts] == [url]
+
+
+@pytest.mark.parametrize("url", ["http://me:secret@vi-du.vn/a", 'http://vi"du.vn/', "http://[::1", "http://vi-du.vn:x/"])
+def test_an_address_that_cannot_be_a_sites_is_refused(url: str) -> None:
+    fault = usage_fault(["so-vi-du", url])
+    assert fault
+    assert "\n" not in fault
+    assert ":secret" not in fault
+
+
 def test_the_new_sites_file_is_a_site_that_says_it_is_unverified(root: Path) -> None:
     site_file, _ = make(root, "so-vi-du", URL, "liferay")
     site = site_of(site_file)

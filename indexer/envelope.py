@@ -1,0 +1,46 @@
+"""The JSON shape of one page of results, the same from the terminal and over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from indexer.query import Query
+from indexer.results import Hit, Results
+
+
+def envelope(query: Query, results: Results) -> dict[str, Any]:
+    """What was asked and what was found, ready for JSON: times in milliseconds, days as ISO dates or null."""
+    return {
+        "total": results.total,
+        "page": query.page,
+        "size": query.size,
+        "took_ms": round(results.took_ms, 3),
+        "query": _question(query) | {"notices": [{"code": notice.code, "detail": notice.detail} for notice in results.notices]},
+        "results": [_hit(hit) for hit in results.hits],
+        "facets": {name: [{"value": one.value, "count": one.count} for one in values] for name, values in results.facets.items()},
+        "suggestion": results.suggestion,
+    }
+
+
+def _question(query: Query) -> dict[str, Any]:
+    return {
+        "q": query.text,
+        "source": list(query.sources),
+        "year": list(query.years),
+        "pub_from": query.published_from.isoformat() if query.published_from else None,
+        "pub_to": query.published_to.isoformat() if query.published_to else None,
+        "sort": query.sort,
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "identifier": hit.identifier,
+        "url": hit.url,
+        "headline": hit.headline,
+        "snippet": "".join(fragment.text for fragment in hit.snippet),
+        "date_published": hit.date_published.isoformat() if hit.date_published else None,
+        "date_held": hit.date_held.isoformat() if hit.date_held else None,
+        "site": hit.site,
+        "score": hit.score,
+    }
