@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -27,6 +26,7 @@ from archive.identity import Mention, mentions, resolve
 from archive.jsonl import facts_from_json, facts_to_json
 from archive.merge import read_record, take_sequence
 from archive.slugs import slug
+from archive.workers import start_worker
 
 BATCH = 64
 """Articles that are committed together: what a kill can cost."""
@@ -305,7 +305,7 @@ def _pool(workers: int | None) -> Iterator[_Read]:
     if count == 1:
         yield lambda read, articles: list(map(read, articles))
         return
-    pool = ProcessPoolExecutor(count, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+    pool = ProcessPoolExecutor(count, initializer=start_worker)
     try:
         yield lambda read, articles: list(pool.map(read, articles, chunksize=8))
     finally:

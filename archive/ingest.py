@@ -10,7 +10,6 @@ A section page that shows an article whole is kept as that article only where th
 from __future__ import annotations
 
 import os
-import signal
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -28,6 +27,7 @@ from archive.attachments import read_attachments
 from archive.page import KEPT, AttachmentReader, Extraction, Extractor, Page, PageKind
 from archive.store import PutResult, Store
 from archive.warc import Entry, WarcError, WarcReader
+from archive.workers import start_worker
 
 BATCH = 64
 """Captures per transaction: what a kill can cost, against a flush to disk each."""
@@ -270,7 +270,7 @@ def _readers(read: Callable[[Page], _Reading], workers: int | None) -> Iterator[
     if count == 1:
         yield lambda batches: ([read(page) for page in batch] for batch in batches)
         return
-    pool = ProcessPoolExecutor(count, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+    pool = ProcessPoolExecutor(count, initializer=start_worker)
     try:
         yield partial(_read_in_pool, pool, read)
     except BrokenProcessPool as error:

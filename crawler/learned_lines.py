@@ -26,6 +26,7 @@ from archive.learned import HostLines, Recurrence, host_lines, put_host_lines
 from archive.page import Extraction, Page, PageKind, RemovedLine
 from archive.store import Capture, Store
 from archive.warc import WarcError, read_page
+from archive.workers import start_worker
 from crawler.content import blocks_of, texts
 from crawler.extraction import extract
 from crawler.markup import Document, folded, host_of
@@ -139,7 +140,7 @@ def _digest(captures: Iterable[Capture]) -> str:
 
 
 def _read(folder: Path, captures: list[Capture], progress: Callable[[int], object]) -> Iterator[Lines]:
-    with ProcessPoolExecutor() as workers:
+    with ProcessPoolExecutor(initializer=start_worker) as workers:
         for lines in workers.map(_lines_of_capture, [(folder, capture) for capture in captures], chunksize=8):
             progress(1)
             if lines is not None:

@@ -18,6 +18,7 @@ from archive.rebuild import rebuild
 from archive.store import Capture, Store
 from archive.url_states import UrlStates
 from archive.warc import WarcError, read_page
+from archive.workers import start_worker
 from crawler.attachments import read_attachment
 from crawler.learned_lines import LearnedExtractor, extractor
 from crawler.session import with_listed
@@ -61,7 +62,7 @@ def reextract(store: Store, folder: Path, site: str | None, progress: Callable[[
     found = Reextraction()
     tasks = _tasks(store, folder, site)
     read = partial(_read, extractor(store))
-    with ProcessPoolExecutor(max_workers=min(os.cpu_count() or 1, 8)) as workers:
+    with ProcessPoolExecutor(max_workers=min(os.cpu_count() or 1, 8), initializer=start_worker) as workers:
         while handful := list(islice(tasks, _HANDFUL)):
             for task, reading in zip(handful, workers.map(read, handful, chunksize=16), strict=True):
                 _settle(store, task, reading, found)

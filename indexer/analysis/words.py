@@ -10,7 +10,6 @@ import json
 import logging
 import math
 import multiprocessing
-import os
 import signal
 import sqlite3
 import threading
@@ -22,12 +21,12 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from importlib.metadata import version
 from itertools import chain, islice
-from multiprocessing.connection import wait
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from archive.article import Article
+from archive.workers import end_with_parent
 from indexer.analysis.normalise import normalise
 from indexer.analysis.syllables import SYLLABLE, syllables
 
@@ -354,7 +353,7 @@ def _segmented(chunks: Iterator[list[Text]], count: int) -> Iterator[list[Words]
         yield from map(_segment_chunk, chunks)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(WORKERS, mp_context=context, initializer=_end_with_parent) as pool:
+    with ProcessPoolExecutor(WORKERS, mp_context=context, initializer=end_with_parent) as pool:
         # A few chunks ahead and no more: an archive's texts do not fit into memory.
         ahead = deque(_submitted(pool, chunk) for chunk in islice(chunks, 2 * WORKERS))
         while ahead:
@@ -374,11 +373,3 @@ def _submitted(pool: ProcessPoolExecutor, chunk: list[Text]) -> Future[list[Word
 def _segment_chunk(chunk: list[Text]) -> list[Words]:
     cut = segment_many(text for _, text in chunk)
     return [_words_of(digest, text, lines) for (digest, text), lines in zip(chunk, cut, strict=True)]
-
-
-def _end_with_parent() -> None:
-    """A worker whose parent is killed would wait for work for ever: end it then."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        sentinel = parent.sentinel
-        threading.Thread(target=lambda: (wait([sentinel]), os._exit(1)), daemon=True).start()
