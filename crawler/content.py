@@ -13,9 +13,9 @@ from typing import Literal
 from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 from bs4.element import PreformattedString
 
+from archive.repair import repair
 from crawler.boilerplate import is_silent
 from crawler.markup import folded
-from crawler.repair import repair
 
 BlockKind = Literal["text", "item", "row", "caption", "image"]
 _Style = tuple[bool, bool]  # bold, italic

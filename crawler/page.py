@@ -21,6 +21,7 @@ from selectolax.lexbor import LexborNode
 from archive.address import canonical_url, identifier
 from archive.article import Article, Attachment, Image, content_digest
 from archive.page import Page, PageKind
+from archive.repair import repair
 from crawler import paging
 from crawler.boilerplate import is_widget_line
 from crawler.byline import credit_before, sign_off, take_captions, take_sign_off, take_source
@@ -28,7 +29,6 @@ from crawler.content import Block, blocks_of, texts
 from crawler.dates import PostingDate, posting_date
 from crawler.kinds import kind_by_address, kind_by_look, kind_by_response, kind_by_text
 from crawler.markup import Document, joined, line_text, node_text
-from crawler.repair import repair
 from crawler.sapo import without_copy
 from crawler.site import Follow, ListedItem, Site
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from crawler.repair import repair
+from archive.repair import repair
 from tests.quality import facts, search
 from tests.quality.families import FOLDERS, load
 from tests.quality.measure import Score, mean, score
