@@ -175,6 +175,8 @@ def _search(settings: Settings, options: argparse.Namespace) -> None:
     results = open_engine(settings).search(wanted)
     for notice in results.notices:
         print(f"indexer: note: {notice.code} {notice.detail}", file=sys.stderr)
+    if results.suggestion:
+        print(f"indexer: note: did you mean: {results.suggestion}", file=sys.stderr)
     print(_as_json(text, options.size, results) if options.json else _as_text(results))
 
 
@@ -209,6 +211,7 @@ def _as_json(text: str, size: int, results: Results) -> str:
                 }
                 for hit in results.hits
             ],
+            "suggestion": results.suggestion,
             "facets": {name: [{"value": one.value, "count": one.count} for one in values] for name, values in results.facets.items()},
         },
         ensure_ascii=False,
