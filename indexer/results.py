@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -37,6 +38,20 @@ class FacetValue:
     count: int
 
 
+FACET_VALUES = 50
+"""Values of a facet that are given at most, besides those chosen: sources, years and months are all given."""
+
+
+def facet_values(name: str, values: Iterable[FacetValue], chosen: Sequence[str]) -> tuple[FacetValue, ...]:
+    """The values of a facet as every engine gives them: years and months from the newest, others by their number of hits."""
+    if name in ("year", "month"):
+        return tuple(sorted(values, key=lambda value: value.value, reverse=True))
+    ordered = sorted(values, key=lambda value: (-value.count, value.value))
+    if name == "source":
+        return tuple(ordered)
+    return (*ordered[:FACET_VALUES], *(value for value in ordered[FACET_VALUES:] if value.value in chosen))
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something the reader must be told about the query (a repaired quote, say): a stable code and its detail."""
@@ -47,7 +62,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """One page of hits, the total over all pages, and facets by name (``source``, ``year``)."""
+    """One page of hits, the total over all pages, and facets by name (``indexer.query.FACETS``)."""
 
     total: int
     hits: tuple[Hit, ...] = ()
