@@ -36,8 +36,15 @@ def _question(params: SearchParams) -> dict[str, Any]:
         "q": params.q,
         "source": list(params.sources),
         "year": list(params.years),
+        "month": list(params.months),
+        "person": list(params.persons),
+        "org": list(params.orgs),
+        "doc": list(params.docs),
+        "type": list(params.types),
         "pub_from": params.published_from.isoformat() if params.published_from else None,
         "pub_to": params.published_to.isoformat() if params.published_to else None,
+        "met_from": params.held_from.isoformat() if params.held_from else None,
+        "met_to": params.held_to.isoformat() if params.held_to else None,
         "sort": params.sort,
     }
 

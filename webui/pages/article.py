@@ -7,17 +7,28 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, render_template
 
 from archive.article import Article
+from archive.identity import Mention
 from archive.jsonl import to_json
 from archive.store import Capture
+from archive.things import Thing
 from indexer.analysis.words import WordStore
 from webui.citations import bibtex, footnote, publisher_name, ris
 from webui.library import library, store
+from webui.pages.things import PAGES
 from webui.problems import Fault
 from webui.responses import json_response
 
 blueprint = Blueprint("article", __name__)
 formats = Blueprint("formats", __name__)
 """The machine-readable forms have one address, whatever the language of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing the article names, as it names it, and how many articles name it."""
+
+    mention: Mention
+    thing: Thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,8 @@ class ArticleView:
     revisions: tuple[Article, ...]
     capture: Capture | None
     record_ids: frozenset[str]
+    meeting: Mention | None
+    named: tuple[tuple[str, tuple[Named, ...]], ...]
 
 
 def find(identifier: str) -> Article:
@@ -55,8 +68,19 @@ def _key_phrases(article: Article) -> tuple[str, ...]:
         return words.key_phrases(article.content_digest)
 
 
+def _named(mentions: tuple[Mention, ...]) -> tuple[tuple[str, tuple[Named, ...]], ...]:
+    """The things an article names by the page of their kind, each once."""
+    found = []
+    for kind, page in PAGES.items():
+        own = {mention.thing: mention for mention in mentions if mention.kind == kind}
+        things = store().things.names(kind, own)
+        found.append((page, tuple(Named(mention, things[slug]) for slug, mention in own.items() if slug in things)))
+    return tuple(found)
+
+
 def _view(article: Article) -> ArticleView:
     captures = store().captures(article.identifier)
+    mentions = store().things.in_article(article.identifier)
     return ArticleView(
         article=article,
         publisher=publisher_name(article),
@@ -66,6 +90,8 @@ def _view(article: Article) -> ArticleView:
         revisions=store().revisions(article.identifier) if article.revisions > 1 else (),
         capture=_capture_of(article, captures),
         record_ids=frozenset(capture.record_id for capture in captures),
+        meeting=next((mention for mention in mentions if mention.kind == "meeting"), None),
+        named=_named(mentions),
     )
 
 
