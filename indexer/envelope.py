@@ -27,8 +27,15 @@ def _question(query: Query) -> dict[str, Any]:
         "q": query.text,
         "source": list(query.sources),
         "year": list(query.years),
+        "month": list(query.months),
+        "person": list(query.persons),
+        "org": list(query.bodies),
+        "doc": list(query.documents),
+        "type": list(query.kinds),
         "pub_from": query.published_from.isoformat() if query.published_from else None,
         "pub_to": query.published_to.isoformat() if query.published_to else None,
+        "met_from": query.held_from.isoformat() if query.held_from else None,
+        "met_to": query.held_to.isoformat() if query.held_to else None,
         "sort": query.sort,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -70,7 +71,15 @@ def is_web_address(url: str) -> bool:
     return url.lower().startswith(("http://", "https://"))
 
 
-FILTERS = (number, day, moment, held, marked)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+
+
+def plain(text: str) -> str:
+    """The text without the characters that no XML may hold."""
+    return _CONTROL.sub(" ", text)
+
+
+FILTERS = (number, day, day_text, moment, held, marked, plain)
 
 
 def add_filters(app: Flask) -> None:
