@@ -46,6 +46,8 @@ FIELDS: dict[str, FieldName] = {
 FacetName = Literal["source", "year", "month", "person", "org", "doc", "type"]
 FACETS: tuple[FacetName, ...] = get_args(FacetName)
 """The facets, by the name of their parameter."""
+ALL_OF: frozenset[FacetName] = frozenset(("person", "org", "doc"))
+"""Facets of which an article has several values: those chosen must all be there. Of the others it has one, so they are alternatives."""
 
 OPERATORS = ("OR", "HOẶC")
 
@@ -145,8 +147,8 @@ def _as_operand(node: Node) -> str:
 class Query:
     """Everything that decides a page of results. ``node`` None matches all, newest first.
 
-    The values of each filter (``sources``, ``years`` ...) are alternatives among themselves; filters are joined with AND. Date ranges
-    include both ends. ``months`` are of the posting date (``2012-05``); ``persons``, ``bodies`` and ``documents`` are slugs; ``kinds``
+    The values of a filter are alternatives, but those of ``ALL_OF`` must all match; filters are joined with AND. Date ranges include
+    both ends. ``months`` are of the posting date (``2012-05``); ``persons``, ``bodies`` and ``documents`` are slugs; ``kinds``
     are sorts of gathering. How a meeting counts in ``held_from`` to ``held_to`` stands in ``indexer.document``.
     ``facets`` False skips the counting (batch runs). Raises ``QueryError`` on a page, size or sort that there is not.
     """

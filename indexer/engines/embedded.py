@@ -25,7 +25,7 @@ from indexer.document import Document
 from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable, check_count
 from indexer.engines.versions import Version, Versions
 from indexer.highlight import Highlighter
-from indexer.query import FACETS, FacetName, Query, QueryError
+from indexer.query import ALL_OF, FACETS, FacetName, Query, QueryError
 from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, is_ranked
 from indexer.results import FacetValue, Hit, Results, facet_values
 
@@ -380,7 +380,7 @@ class _Filters:
     """The filters of a query as engine queries; each facet is counted without its own."""
 
     def __init__(self, query: Query) -> None:
-        self.facets = {name: _any_of(_FIELDS[name], _values(name, values)) for name, values in query.chosen().items() if values}
+        self.facets = {name: _chosen(name, values) for name, values in query.chosen().items() if values}
         self.dates = [*_between("day", "day", query.published_from, query.published_to)]
         self.dates += _between("held_low", "held_high", query.held_from, query.held_to)
 
@@ -396,8 +396,10 @@ def _values(name: FacetName, values: Iterable[str]) -> list[str | int]:
     return [int(value) for value in values] if name == "year" else list(values)
 
 
-def _any_of(field: str, values: Iterable[str | int]) -> TantivyQuery:
-    return TantivyQuery.boolean_query([(Occur.Should, TantivyQuery.term_query(_SCHEMA, field, value)) for value in values])
+def _chosen(name: FacetName, values: Iterable[str]) -> TantivyQuery:
+    occur = Occur.Must if name in ALL_OF else Occur.Should
+    terms = [TantivyQuery.term_query(_SCHEMA, _FIELDS[name], value) for value in _values(name, values)]
+    return TantivyQuery.boolean_query([(occur, term) for term in terms])
 
 
 def _between(low: str, high: str, first: date | None, last: date | None) -> list[TantivyQuery]:
@@ -498,11 +500,11 @@ _COUNTS = {name: {"terms": {"field": field, "size": 65_000}} for name, field in 
 
 
 def _facets(searcher: tantivy.Searcher, query: Query, filters: _Filters) -> dict[str, tuple[FacetValue, ...]]:
-    """Every facet, counted as if nothing of its own kind were chosen."""
+    """Every facet; alternatives are counted as if nothing of their own kind were chosen."""
     wanted = _wanted(query)
-    free = {name: count for name, count in _COUNTS.items() if name not in filters.facets}
-    counted = searcher.aggregate(filters.on(wanted), free)
-    for name in filters.facets:
+    alternatives = [name for name in filters.facets if name not in ALL_OF]
+    counted = searcher.aggregate(filters.on(wanted), {name: count for name, count in _COUNTS.items() if name not in alternatives})
+    for name in alternatives:
         counted |= searcher.aggregate(filters.on(wanted, without=name), {name: _COUNTS[name]})
     chosen = query.chosen()
     return {name: facet_values(name, _buckets(name, counted[name]["buckets"]), chosen[name]) for name in FACETS}

@@ -15,6 +15,9 @@ from webui.responses import json_response
 blueprint = Blueprint("meetings", __name__)
 formats = Blueprint("meeting_formats", __name__)
 
+EARLIEST, LATEST = 1000, 9998
+"""Years whose months and the weeks around them a calendar can show."""
+
 Month = tuple[int, int]
 
 
@@ -36,7 +39,7 @@ def _asked(months: dict[Month, int]) -> Month:
     """The month of the address; the last one with a meeting when it is not said or is no month."""
     year, month = request.args.get("y", ""), request.args.get("m", "")
     latest = max(months, default=(datetime.now(TIME_ZONE).year, 1))
-    if not (year.isascii() and year.isdigit() and len(year) == 4 and int(year)):
+    if not (year.isascii() and year.isdigit() and len(year) == 4 and EARLIEST <= int(year) <= LATEST):
         return latest
     if not (month.isascii() and month.isdigit() and len(month) <= 2 and 1 <= int(month) <= 12):
         return max((known for known in months if known[0] == int(year)), default=(int(year), 1))
@@ -48,8 +51,8 @@ def _view() -> MonthView:
     months = things.meeting_months()
     year, month = _asked(months)
     first, last = first_and_last(year, month)
-    begin = max(date(1, 1, 1), date(year, 1, 1) if year > 1 else first)
-    reports = things.meetings(min(begin, first - LONGEST) if year > 1 else begin, last)
+    # From the year's first day, since a meeting may be known by its year alone.
+    reports = things.meetings(min(date(year, 1, 1), first - LONGEST), last)
     meetings = held_meetings(reports)
     return MonthView(
         year=year,
