@@ -101,7 +101,7 @@ def test_a_search_from_the_first_page_to_an_article_and_back(visit: Visiting) ->
     searched = page.url
     assert "year=2012" in searched
     page.get_by_label("Từ", exact=True).fill("3/2012")
-    page.get_by_role("button", name="Lọc theo ngày").click()
+    page.get_by_role("button", name="Lọc theo ngày", exact=True).click()
     assert "pub_from=3" in page.url
     assert "year=2012" in page.url
     page.go_back()
