@@ -78,10 +78,12 @@ class Things:
     def together(self, kind: Kind, slug: str, other: Kind, count: int) -> tuple[tuple[Thing, int], ...]:
         """The things of another kind (or the same) that stand in the same articles most often, with the number of those articles."""
         query = """
-        SELECT t.kind, t.slug, t.name, t.articles, count(DISTINCT m.identifier) FROM mentions o
-        JOIN mentions m ON m.identifier = o.identifier AND m.kind = ?3 AND NOT (m.kind = o.kind AND m.thing = o.thing)
-        JOIN things t ON t.kind = m.kind AND t.slug = m.thing
-        WHERE o.kind = ?1 AND o.thing = ?2 GROUP BY t.slug ORDER BY 5 DESC, t.slug LIMIT ?4
+        SELECT t.kind, t.slug, t.name, t.articles, n.together FROM (
+            SELECT m.thing, count(DISTINCT m.identifier) AS together FROM mentions o
+            CROSS JOIN mentions m ON m.identifier = o.identifier AND m.kind = ?3
+            WHERE o.kind = ?1 AND o.thing = ?2 AND NOT (m.kind = o.kind AND m.thing = o.thing)
+            GROUP BY m.thing ORDER BY together DESC, m.thing LIMIT ?4
+        ) n CROSS JOIN things t ON t.kind = ?3 AND t.slug = n.thing ORDER BY n.together DESC, t.slug
         """
         return tuple((_thing(row[:4]), row[4]) for row in self._db.execute(query, (kind, slug, other, count)).fetchall())
 
