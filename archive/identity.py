@@ -158,7 +158,7 @@ def gathering_kind(name: str | None) -> str | None:
         return None
     item = line(name.lower())
     found = next(gatherings(item), None)
-    return item.span(found.start, min(found.end, found.start + 2)) if found else " ".join(item.keys)
+    return item.span(found.start, found.noun) if found else " ".join(item.keys)
 
 
 _JOINING = frozenset(("và", "của", "thuộc", "-", "–"))

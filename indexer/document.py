@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from archive.article import Article, Meeting
+from archive.article import Article, HeldPrecision, Meeting
 from archive.identity import Mention, gathering_kind
 from archive.settings import TIME_ZONE
 from indexer.analysis.streams import BOUNDARY, streams
@@ -32,6 +32,7 @@ class Document:
     ``persons``, ``bodies`` and ``documents`` are the slugs of the things the article names; the ``person_`` and ``body_`` streams hold
     their names as written and as the archive has them. ``kinds`` are the sorts of gathering it reports.
 
+    ``date_held`` is the first day of what ``held_precision`` says is known, ``held_end`` the last of a meeting of several days.
     ``held_low`` and ``held_high`` are what a range of meeting days is compared with: an article is in it when ``held_low`` is not before
     its first day and ``held_high`` not after its last. For a meeting of known days these are its last and its first day, so that one of
     two days is found on either; for one known by month, quarter or year its first and last, so that only a range around it all finds it.
@@ -59,6 +60,8 @@ class Document:
     bodies: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    held_precision: HeldPrecision | None = None
+    held_end: date | None = None
     held_low: date | None = None
     held_high: date | None = None
     person_k: str = ""
@@ -97,6 +100,8 @@ def document_of(article: Article, seq: int, named: Sequence[Mention] = (), names
         bodies=_things(named, "body"),
         documents=_things(named, "document"),
         kinds=(kind,) if kind else (),
+        held_precision=article.meeting.held_precision if article.meeting else None,
+        held_end=article.meeting.held_end if article.meeting else None,
         held_low=low,
         held_high=high,
         person_k=_some(person.k),

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from archive.article import HeldPrecision
+
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
@@ -17,7 +19,10 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One article that matched. ``snippet`` and ``headline_fragments`` are cut from the original text, marks included."""
+    """One article that matched. ``snippet`` and ``headline_fragments`` are cut from the original text, marks included.
+
+    ``date_held`` is the first day of what ``held_precision`` says is known of the meeting's day, ``held_end`` its last of several days.
+    """
 
     identifier: str
     url: str
@@ -27,6 +32,8 @@ class Hit:
     snippet: tuple[Fragment, ...] = ()
     date_published: date | None = None
     date_held: date | None = None
+    held_precision: HeldPrecision | None = None
+    held_end: date | None = None
     score: float = 0.0
 
 

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from archive.article import Meeting
 from archive.settings import TIME_ZONE
-from indexer.results import Fragment
+from indexer.results import Fragment, Hit
 from webui.language import language
 
 DAY_FORMATS = {"vi": "dd/MM/yyyy", "en": "d MMM yyyy"}
@@ -46,9 +46,9 @@ def moment(value: datetime) -> Markup:
 QUARTERS = ("I", "II", "III", "IV")
 
 
-def held(meeting: Meeting) -> Markup:
+def held(meeting: Meeting | Hit) -> Markup:
     """When a meeting was held, as precisely as it is known and no more."""
-    first = meeting.held
+    first = meeting.held if isinstance(meeting, Meeting) else meeting.date_held
     if first is None:
         return Markup("")
     if meeting.held_precision == "year":

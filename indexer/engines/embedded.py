@@ -14,12 +14,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import tantivy
 from tantivy import FieldType, Occur, Order
 from tantivy import Query as TantivyQuery
 
+from archive.article import HeldPrecision
 from indexer.analysis import ANALYSIS_VERSION
 from indexer.document import Document
 from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable, check_count
@@ -62,7 +63,7 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("year", indexed=True, fast=True)
     for name in ("day", "held_low", "held_high"):
         builder.add_integer_field(name, indexed=True, fast=True)
-    for name in ("url", "headline", "text", "date_published", "date_held", "content_digest"):
+    for name in ("url", "headline", "text", "date_published", "date_held", "held_precision", "held_end", "content_digest"):
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
@@ -306,6 +307,9 @@ def _add_dates(stored: tantivy.Document, document: Document) -> None:
         stored.add_integer("day", day.toordinal())
     if document.date_held is not None:
         stored.add_text("date_held", document.date_held.isoformat())
+        stored.add_text("held_precision", document.held_precision or "day")
+    if document.held_end is not None:
+        stored.add_text("held_end", document.held_end.isoformat())
     for name, bound in (("held_low", document.held_low), ("held_high", document.held_high)):
         if bound is not None:
             stored.add_integer(name, bound.toordinal())
@@ -486,6 +490,8 @@ def _hit(stored: dict[str, list[Any]], score: float, highlighter: Highlighter | 
         snippet=highlighter.snippet(first("text")) if highlighter else (),
         date_published=_day(first("date_published")),
         date_held=_day(first("date_held")),
+        held_precision=cast("HeldPrecision | None", first("held_precision") or None),
+        held_end=_day(first("held_end")),
         score=score,
     )
 

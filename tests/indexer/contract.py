@@ -319,11 +319,12 @@ class EngineContract:
         assert found(reports.search(query("", sort="held-desc"))) == ["hai-ngay", "mot-ngay", "ca-quy", "khong-hop"]
 
     def test_a_hit_says_when_its_meeting_was_held(self, reports: SearchEngine) -> None:
-        assert {hit.identifier: hit.date_held for hit in reports.search(query("")).hits} == {
-            "mot-ngay": date(2018, 3, 16),
-            "hai-ngay": date(2018, 3, 16),
-            "ca-quy": date(2018, 1, 1),
-            "khong-hop": None,
+        held = {hit.identifier: (hit.date_held, hit.held_precision, hit.held_end) for hit in reports.search(query("")).hits}
+        assert held == {
+            "mot-ngay": (date(2018, 3, 16), "day", None),
+            "hai-ngay": (date(2018, 3, 16), "day", date(2018, 3, 17)),
+            "ca-quy": (date(2018, 1, 1), "quarter", None),
+            "khong-hop": (None, None, None),
         }
 
     # Hits

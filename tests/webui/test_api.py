@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from webui.messages import PROBLEMS
 
 KEYS = {"total", "page", "size", "took_ms", "query", "results", "facets", "suggestion"}
-HIT_KEYS = {"identifier", "url", "headline", "snippet", "date_published", "date_held", "site", "score"}
+HIT_KEYS = {"identifier", "url", "headline", "snippet", "date_published", "date_held", "held_precision", "site", "score"}
 
 
 def test_a_search_answers_in_the_agreed_shape(client: FlaskClient) -> None:
