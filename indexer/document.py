@@ -100,7 +100,7 @@ def document_of(article: Article, seq: int, named: Sequence[Mention] = (), names
         bodies=_things(named, "body"),
         documents=_things(named, "document"),
         kinds=(kind,) if kind else (),
-        held_precision=article.meeting.held_precision if article.meeting else None,
+        held_precision=(article.meeting.held_precision or "day") if article.meeting and article.meeting.held else None,
         held_end=article.meeting.held_end if article.meeting else None,
         held_low=low,
         held_high=high,
@@ -109,6 +109,11 @@ def document_of(article: Article, seq: int, named: Sequence[Mention] = (), names
         body_k=_some(body.k),
         body_f=_some(body.f),
     )
+
+
+def month_of(day: date) -> str:
+    """The value of the facet of months that a posting day counts for: ``2018-03``."""
+    return day.isoformat()[:7]
 
 
 def _some(stream: str) -> str:

@@ -46,7 +46,9 @@ class FacetValue:
 
 
 FACET_VALUES = 50
-"""Values of a facet that are given at most, besides those chosen: sources, years and months are all given."""
+"""Values of a facet of ``LEADING`` that are given at most, besides those chosen."""
+LEADING = frozenset(("person", "org", "doc", "type"))
+"""Facets of which those values are given that most hits have; of the others all are."""
 
 
 def facet_values(name: str, values: Iterable[FacetValue], chosen: Sequence[str]) -> tuple[FacetValue, ...]:
@@ -54,7 +56,7 @@ def facet_values(name: str, values: Iterable[FacetValue], chosen: Sequence[str])
     if name in ("year", "month"):
         return tuple(sorted(values, key=lambda value: value.value, reverse=True))
     ordered = sorted(values, key=lambda value: (-value.count, value.value))
-    if name == "source":
+    if name not in LEADING:
         return tuple(ordered)
     return (*ordered[:FACET_VALUES], *(value for value in ordered[FACET_VALUES:] if value.value in chosen))
 

@@ -22,7 +22,7 @@ from tantivy import Query as TantivyQuery
 
 from archive.article import HeldPrecision
 from indexer.analysis import ANALYSIS_VERSION
-from indexer.document import Document
+from indexer.document import Document, month_of
 from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable, check_count
 from indexer.engines.versions import Version, Versions
 from indexer.highlight import Highlighter
@@ -303,11 +303,12 @@ def _add_dates(stored: tantivy.Document, document: Document) -> None:
     if day is not None:
         stored.add_text("date_published", day.isoformat())
         stored.add_integer("year", day.year)
-        stored.add_text("month", f"{day:%Y-%m}")
+        stored.add_text("month", month_of(day))
         stored.add_integer("day", day.toordinal())
     if document.date_held is not None:
         stored.add_text("date_held", document.date_held.isoformat())
-        stored.add_text("held_precision", document.held_precision or "day")
+    if document.held_precision is not None:
+        stored.add_text("held_precision", document.held_precision)
     if document.held_end is not None:
         stored.add_text("held_end", document.held_end.isoformat())
     for name, bound in (("held_low", document.held_low), ("held_high", document.held_high)):

@@ -216,7 +216,7 @@ def test_the_command_says_what_it_did(
     monkeypatch.setenv("KHOTIN_HOME", str(tmp_path))
     settings.cache_clear()
     assert command.main(["enrich"]) == 1
-    assert "nothing to enrich" in capsys.readouterr().err
+    assert "no archive at" in capsys.readouterr().err
     with opened() as store:
         store.put(HONG)
         store.connection.execute("DELETE FROM facts")
