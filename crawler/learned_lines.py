@@ -23,11 +23,11 @@ from pathlib import Path
 
 from archive.article import Article, content_digest
 from archive.learned import HostLines, Recurrence, host_lines, put_host_lines
-from archive.page import Extraction, Page, PageKind, RemovedLine
+from archive.page import Extraction, Occurrences, Page, PageKind, RemovedLine
 from archive.store import Capture, Store
 from archive.warc import WarcError, read_page
 from archive.workers import start_worker
-from crawler.content import blocks_of, texts
+from crawler.content import blocks_in, texts
 from crawler.extraction import extract
 from crawler.markup import Document, folded, host_of
 
@@ -74,7 +74,7 @@ class Lines:
 def lines_of(page: Page, site: str | None = None) -> Lines:
     """The lines of a page and of the article on it, as the rules read it without what was learned."""
     body = Document(page).tree.body
-    on_page = texts(blocks_of(body.html or "")) if body is not None else []
+    on_page = texts(blocks_in(body)) if body is not None else []
     article = extract(page, site).article
     inside = [article.headline, article.description or "", *article.paragraphs, article.author or ""] if article else []
     inside += [image.caption or "" for image in article.image] if article else []
@@ -215,4 +215,4 @@ def _at_the_ends(marked: list[bool]) -> list[int]:
 
 def _reason(text: str, learned: HostLines) -> str:
     found = learned.lines[key_of(text)]
-    return f"on {found.pages} of {learned.pages} pages of {learned.host}, outside the article on {found.outside}"
+    return str(Occurrences(pages=found.pages, of=learned.pages, host=learned.host, outside=found.outside))

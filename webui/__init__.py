@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from flask import Blueprint, Flask
+from flask.cli import NoAppException
 from flask_babel import Babel  # type: ignore[import-untyped]
 
-from archive.settings import Settings
+from archive.settings import Settings, SettingsError
 from archive.settings import settings as process_settings
 from webui.display import add_filters
 from webui.facets import VALUES_SHOWN
 from webui.language import LANGUAGE_NAMES, LANGUAGES, PREFIXES, SOURCE_LANGUAGE, address, language, other_language, this_page_in
 from webui.library import attach
-from webui.messages import CHIPS, FACETS, IDENTITY_RULES, KINDS, NO_TEXTS, PROBLEMS, SORTS, THINGS, WITHOUT, notice_text, rule_text
+from webui.messages import (
+    CHIPS,
+    FACETS,
+    IDENTITY_RULES,
+    KINDS,
+    NO_TEXTS,
+    PROBLEMS,
+    SORTS,
+    THINGS,
+    WITHOUT,
+    notice_text,
+    removal_text,
+    rule_text,
+)
 from webui.pages import api, article, capture, health, home, meetings, results, robots, status, things
 from webui.pages import help as help_page
 from webui.problems import add_error_pages
@@ -44,6 +58,7 @@ def _add_template_names(app: Flask) -> None:
         without_text=WITHOUT,
         notice_text=notice_text,
         rule_text=rule_text,
+        removal_text=removal_text,
         sort_labels=SORTS,
         facet_labels=FACETS,
         facet_shown=VALUES_SHOWN,
@@ -56,11 +71,21 @@ def _add_template_names(app: Flask) -> None:
     )
 
 
+def _own_settings() -> Settings:
+    try:
+        return process_settings()
+    except SettingsError as error:
+        raise NoAppException(str(error)) from error
+
+
 def create_app(settings: Settings | None = None) -> Flask:
-    """The web side over the archive and index that ``settings`` name (the process's own when not given)."""
+    """The web side over the archive and index that ``settings`` name (the process's own when not given).
+
+    Raises NoAppException where these cannot be used: ``flask`` prints its line and ends with exit code 2.
+    """
     app = Flask(__name__)
     Babel(app, default_locale=SOURCE_LANGUAGE, locale_selector=language)
-    attach(app, settings or process_settings())
+    attach(app, settings or _own_settings())
     for name in LANGUAGES:
         app.register_blueprint(_pages(name), url_prefix=PREFIXES[name])
     for blueprint in MACHINES:
