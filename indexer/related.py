@@ -23,7 +23,7 @@ PHRASES = 6
 
 CANDIDATES = 24
 NEAR = 0.22
-"""Least cosine of two articles' words. Read by hand on the reports of one department: pairs above are of one matter, below of one office."""
+"""Least cosine of two articles' words. Read by hand on the reports of one department: above is one matter, below one office."""
 
 ENOUGH_WORDS = 15
 """With fewer words a text is near to many by chance: its nearness counts less in the same measure."""

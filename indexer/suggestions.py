@@ -41,7 +41,7 @@ _LOOKED_AT = 400
 _FILE = "suggestions.sqlite"
 _RULES = "1"
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS state (sequence INTEGER NOT NULL, rules TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS state (sequence INTEGER NOT NULL, made_of TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, folded TEXT NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL,
     articles INTEGER NOT NULL, newest TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS entries_by_beginning ON entries (folded, articles, newest);
@@ -165,19 +165,21 @@ def _half(typed: Syllable, found: Syllable) -> bool:
 
 
 def _refresh(kept: sqlite3.Connection, store: Store, words: WordStore) -> int:
-    sequence = store.last_sequence()
-    state = kept.execute("SELECT sequence, rules FROM state").fetchone() or (0, _RULES)
-    if state[1] != _RULES or state[0] > sequence:  # other rules, or another archive
-        kept.executescript("DELETE FROM entries; DELETE FROM shares;")
-        state = (0, _RULES)
+    of, sequence = f"{_RULES} {store.identity()}", store.last_sequence()
+    since, made_of = kept.execute("SELECT sequence, made_of FROM state").fetchone() or (0, of)
+    if made_of != of or since > sequence:  # other rules, another archive, or an older copy of it
+        kept.execute("DELETE FROM entries")
+        kept.execute("DELETE FROM shares")
+        since = 0
     changed = 0
-    for changed, told in enumerate(store.headlines_since(state[0]), 1):
+    for told in store.headlines_since(since):
         _forget(kept, told.identifier)
         _note(kept, told, words)
+        changed += 1
     if changed:
         kept.execute("DELETE FROM entries WHERE articles <= 0")
     kept.execute("DELETE FROM state")
-    kept.execute("INSERT INTO state VALUES (?, ?)", (sequence, _RULES))
+    kept.execute("INSERT INTO state VALUES (?, ?)", (sequence, of))
     return changed
 
 
