@@ -14,20 +14,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import tantivy
 from tantivy import FieldType, Occur, Order
 from tantivy import Query as TantivyQuery
 
+from archive.article import HeldPrecision
 from indexer.analysis import ANALYSIS_VERSION
-from indexer.document import Document
+from indexer.document import Document, month_of
 from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable, check_count
 from indexer.engines.versions import Version, Versions
 from indexer.highlight import Highlighter
-from indexer.query import Query, QueryError
+from indexer.query import ALL_OF, FACETS, FacetName, Query, QueryError
 from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, is_ranked
-from indexer.results import FacetValue, Hit, Results, facets
+from indexer.results import FacetValue, Hit, Results, facet_values
 
 WRITER_HEAP = 128_000_000
 """Bytes; a text archive of tens of thousands of articles then fits into one segment per commit."""
@@ -40,22 +41,29 @@ _ATTEMPTS = 5
 """How often a version is opened again that a build removed at that moment; that takes two builds within a blink."""
 
 
+_ORDERS = ("published_asc", "published_desc", "held_asc", "held_desc")
+
+
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("identifier", "source"):
         builder.add_text_field(name, stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    # What facets count and filters choose: several values an article.
+    for name in ("month", "person", "body", "document", "kind"):
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("source_name", "legal_number"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     # One text per article for each direction: a total order (day, then identifier) in one sort key, undated articles last in both.
-    for name in ("oldest", "newest"):
+    for name in _ORDERS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("k", "f", "title_k", "title_f"):
+    for name in ("k", "f", "title_k", "title_f", "person_k", "person_f", "body_k", "body_f"):
         builder.add_text_field(name, tokenizer_name=_STREAM, index_option="position")
     for name in ("fb", "title_fb"):
         builder.add_text_field(name, tokenizer_name=_STREAM, index_option="freq")
     builder.add_integer_field("year", indexed=True, fast=True)
-    builder.add_integer_field("day", indexed=True, fast=True)
-    for name in ("url", "headline", "text", "date_published", "date_held", "content_digest"):
+    for name in ("day", "held_low", "held_high"):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    for name in ("url", "headline", "text", "date_published", "date_held", "held_precision", "held_end", "content_digest"):
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
@@ -139,7 +147,7 @@ class EmbeddedEngine:
         wanted = filters.on(_wanted(query))
         if query.sort == "relevance" and _by_score(query):
             return _ranked_page(searcher, wanted, query.offset, query.size)
-        sort = "published-asc" if query.sort == "published-asc" else "published-desc"
+        sort = "published-desc" if query.sort == "relevance" else query.sort
         total, addresses = _sorted_page(searcher, wanted, sort, query.offset, query.size)
         return total, [_Found(_identifier(searcher, address), 0.0, address) for address in addresses]
 
@@ -269,15 +277,26 @@ def _reloaded(index: tantivy.Index) -> tantivy.Searcher:
 
 def _stored(document: Document) -> tantivy.Document:
     stored = tantivy.Document()
-    for name in ("identifier", "url", "headline", "text", "content_digest", "k", "f", "fb", "title_k", "title_f", "title_fb"):
+    for name in ("identifier", "url", "headline", "text", "content_digest", "k", "f", "fb", "title_k", "title_f", "title_fb", *_NAMES):
         stored.add_text(name, getattr(document, name))
     stored.add_text("source", document.site)
     for name in document.source_names:
         stored.add_text("source_name", name)
     for number in document.legal_numbers:
         stored.add_text("legal_number", number)
+    for field, values in (
+        ("person", document.persons),
+        ("body", document.bodies),
+        ("document", document.documents),
+        ("kind", document.kinds),
+    ):
+        for value in values:
+            stored.add_text(field, value)
     _add_dates(stored, document)
     return stored
+
+
+_NAMES = ("person_k", "person_f", "body_k", "body_f")
 
 
 def _add_dates(stored: tantivy.Document, document: Document) -> None:
@@ -285,11 +304,25 @@ def _add_dates(stored: tantivy.Document, document: Document) -> None:
     if day is not None:
         stored.add_text("date_published", day.isoformat())
         stored.add_integer("year", day.year)
+        stored.add_text("month", month_of(day))
         stored.add_integer("day", day.toordinal())
     if document.date_held is not None:
         stored.add_text("date_held", document.date_held.isoformat())
-    stored.add_text("oldest", f"{day.isoformat() if day else '~'} {document.identifier}")
-    stored.add_text("newest", f"{date.max.toordinal() - day.toordinal():07} {document.identifier}" if day else f"~ {document.identifier}")
+    if document.held_precision is not None:
+        stored.add_text("held_precision", document.held_precision)
+    if document.held_end is not None:
+        stored.add_text("held_end", document.held_end.isoformat())
+    for name, bound in (("held_low", document.held_low), ("held_high", document.held_high)):
+        if bound is not None:
+            stored.add_integer(name, bound.toordinal())
+    _add_orders(stored, document.identifier, "published", day)
+    _add_orders(stored, document.identifier, "held", document.date_held)
+
+
+def _add_orders(stored: tantivy.Document, identifier: str, name: str, day: date | None) -> None:
+    """The sort keys from the oldest and from the newest; without a day last in both."""
+    stored.add_text(f"{name}_asc", f"{day.isoformat() if day else '~'} {identifier}")
+    stored.add_text(f"{name}_desc", f"{date.max.toordinal() - day.toordinal():07} {identifier}" if day else f"~ {identifier}")
 
 
 # --- clauses -> tantivy ---------------------------------------------------------------------------------------------------------------
@@ -337,31 +370,55 @@ def _by_score(query: Query) -> bool:
     return is_ranked(query.node)
 
 
+_FIELDS: dict[FacetName, str] = {
+    "source": "source",
+    "year": "year",
+    "month": "month",
+    "person": "person",
+    "org": "body",
+    "doc": "document",
+    "type": "kind",
+}
+"""The field that each facet counts."""
+
+
 class _Filters:
     """The filters of a query as engine queries; each facet is counted without its own."""
 
     def __init__(self, query: Query) -> None:
-        self.source = [_any_of("source", query.sources)] if query.sources else []
-        self.year = [_any_of("year", query.years)] if query.years else []
-        self.dates = _between(query.published_from, query.published_to)
+        self.facets = {name: _chosen(name, values) for name, values in query.chosen().items() if values}
+        self.dates = [*_between("day", "day", query.published_from, query.published_to)]
+        self.dates += _between("held_low", "held_high", query.held_from, query.held_to)
 
     def on(self, wanted: TantivyQuery, *, without: str = "") -> TantivyQuery:
         """``wanted`` with all filters, or all but one."""
-        chosen = [*self.dates, *(self.source if without != "source" else []), *(self.year if without != "year" else [])]
+        chosen = [*self.dates, *(query for name, query in self.facets.items() if name != without)]
         if not chosen:
             return wanted
         return TantivyQuery.boolean_query([(Occur.Must, wanted), *((Occur.Must, _unscored(one)) for one in chosen)])
 
 
-def _any_of(field: str, values: Iterable[str | int]) -> TantivyQuery:
-    return TantivyQuery.boolean_query([(Occur.Should, TantivyQuery.term_query(_SCHEMA, field, value)) for value in values])
+def _values(name: FacetName, values: Iterable[str]) -> list[str | int]:
+    return [int(value) for value in values] if name == "year" else list(values)
 
 
-def _between(first: date | None, last: date | None) -> list[TantivyQuery]:
+def _chosen(name: FacetName, values: Iterable[str]) -> TantivyQuery:
+    occur = Occur.Must if name in ALL_OF else Occur.Should
+    terms = [TantivyQuery.term_query(_SCHEMA, _FIELDS[name], value) for value in _values(name, values)]
+    return TantivyQuery.boolean_query([(occur, term) for term in terms])
+
+
+def _between(low: str, high: str, first: date | None, last: date | None) -> list[TantivyQuery]:
+    """``low`` not before the first day and ``high`` not after the last; only what has a day is in a range."""
+    bounds = {low: (date.min, date.max), high: (date.min, date.max)}
     if first is None and last is None:
         return []
-    low, high = (first or date.min).toordinal(), (last or date.max).toordinal()
-    return [TantivyQuery.range_query(_SCHEMA, "day", FieldType.Integer, low, high)]
+    bounds[low] = (first or date.min, bounds[low][1])
+    bounds[high] = (bounds[high][0], last or date.max)
+    return [
+        TantivyQuery.range_query(_SCHEMA, field, FieldType.Integer, begin.toordinal(), end.toordinal())
+        for field, (begin, end) in bounds.items()
+    ]
 
 
 # --- pages ----------------------------------------------------------------------------------------------------------------------------
@@ -413,7 +470,7 @@ def _ordered(searcher: tantivy.Searcher, hits: list[tuple[float, tantivy.DocAddr
 def _sorted_page(
     searcher: tantivy.Searcher, query: TantivyQuery, sort: str, offset: int, size: int
 ) -> tuple[int, list[tantivy.DocAddress]]:
-    field = "oldest" if sort == "published-asc" else "newest"
+    field = sort.replace("-", "_")
     result: Any = searcher.search(query, limit=size, offset=offset, count=True, order_by_field=field, order=Order.Asc)
     return result.count, [address for _, address in result.hits]
 
@@ -435,6 +492,8 @@ def _hit(stored: dict[str, list[Any]], score: float, highlighter: Highlighter | 
         snippet=highlighter.snippet(first("text")) if highlighter else (),
         date_published=_day(first("date_published")),
         date_held=_day(first("date_held")),
+        held_precision=cast("HeldPrecision | None", first("held_precision") or None),
+        held_end=_day(first("held_end")),
         score=score,
     )
 
@@ -445,22 +504,20 @@ def _day(text: str) -> date | None:
 
 # --- facets ---------------------------------------------------------------------------------------------------------------------------
 
-_COUNTS = {
-    "source": {"terms": {"field": "source", "size": 10_000}},
-    "year": {"terms": {"field": "year", "size": 10_000}},
-}
+_COUNTS = {name: {"terms": {"field": field, "size": 65_000}} for name, field in _FIELDS.items()}
 
 
 def _facets(searcher: tantivy.Searcher, query: Query, filters: _Filters) -> dict[str, tuple[FacetValue, ...]]:
-    """Each facet counted as if nothing of its own kind were chosen."""
+    """Every facet; alternatives are counted as if nothing of their own kind were chosen."""
     wanted = _wanted(query)
-    if not filters.source and not filters.year:
-        counted = searcher.aggregate(filters.on(wanted), _COUNTS)
-    else:
-        counted = {}
-        for name, count in _COUNTS.items():
-            counted |= searcher.aggregate(filters.on(wanted, without=name), {name: count})
-    return facets(
-        {str(bucket["key"]): int(bucket["doc_count"]) for bucket in counted["source"]["buckets"]},
-        {int(bucket["key"]): int(bucket["doc_count"]) for bucket in counted["year"]["buckets"]},
-    )
+    alternatives = [name for name in filters.facets if name not in ALL_OF]
+    counted = searcher.aggregate(filters.on(wanted), {name: count for name, count in _COUNTS.items() if name not in alternatives})
+    for name in alternatives:
+        counted |= searcher.aggregate(filters.on(wanted, without=name), {name: _COUNTS[name]})
+    chosen = query.chosen()
+    return {name: facet_values(name, _buckets(name, counted[name]["buckets"]), chosen[name]) for name in FACETS}
+
+
+def _buckets(name: FacetName, buckets: Iterable[dict[str, Any]]) -> Iterator[FacetValue]:
+    for bucket in buckets:
+        yield FacetValue(str(int(bucket["key"]) if name == "year" else bucket["key"]), int(bucket["doc_count"]))
