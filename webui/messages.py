@@ -22,6 +22,7 @@ PROBLEMS: dict[str, LazyString] = {
     "invalid-date": lazy_gettext("Ngày không hợp lệ. Viết như 16/3/2018, 3/2018 hoặc 2018."),
     "reversed-dates": lazy_gettext("Ngày cuối đứng trước ngày đầu. Hãy đổi lại hai ngày."),
     "invalid-year": lazy_gettext("Năm không hợp lệ."),
+    "invalid-syn": lazy_gettext("Tham số này chỉ nhận 0 hoặc 1."),
     "invalid-sort": lazy_gettext("Cách sắp xếp này không có."),
     "invalid-page": lazy_gettext("Số trang không hợp lệ."),
     "invalid-size": lazy_gettext("Số kết quả mỗi trang phải từ 1 đến %(most)s.", most=MAX_SIZE),

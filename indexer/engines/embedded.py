@@ -26,7 +26,7 @@ from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable, check_count
 from indexer.engines.versions import Version, Versions
 from indexer.highlight import Highlighter
 from indexer.query import Query, QueryError
-from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, is_ranked
+from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, is_ranked, notices_of
 from indexer.results import FacetValue, Hit, Results, facets
 
 WRITER_HEAP = 128_000_000
@@ -95,7 +95,7 @@ class EmbeddedEngine:
             total, found = self._page(searcher, query, filters)
             hits = self._hits(searcher, query, found)
             facets = _facets(searcher, query, filters) if query.facets else {}
-        return Results(total=total, hits=hits, facets=facets, notices=query.notices, took_ms=(time.perf_counter() - started) * 1000)
+        return Results(total=total, hits=hits, facets=facets, notices=notices_of(query), took_ms=(time.perf_counter() - started) * 1000)
 
     def run(self, query: Query, size: int) -> list[tuple[str, float]]:
         """The first ``size`` identifiers with their scores; where nothing ranks, one over the rank."""
@@ -329,7 +329,7 @@ def _unscored(query: TantivyQuery) -> TantivyQuery:
 
 
 def _wanted(query: Query) -> TantivyQuery:
-    return _translated(clause_of(query.node))
+    return _translated(clause_of(query.node, abbreviations=query.abbreviations))
 
 
 def _by_score(query: Query) -> bool:
