@@ -104,6 +104,7 @@ NOTICES: dict[str, LazyString] = {
     "dangling-or": lazy_gettext("HOẶC cần có từ ở cả hai bên nên đã bỏ qua."),
     "prefix-too-short": lazy_gettext("Dấu sao cần đứng sau ít nhất ba chữ cái; đã tìm như từ thường:"),
     "leading-wildcard": lazy_gettext("Dấu sao đứng trước một từ không dùng được nên đã bỏ qua."),
+    "also-searched": lazy_gettext("Cũng tìm:"),
     "nothing-to-search": lazy_gettext("Câu tìm không có từ nào để tìm; đây là tất cả bài:"),
 }
 """What was done to a question so that it could be run, by the code of the notice."""
@@ -151,7 +152,7 @@ NO_TEXTS: dict[str, LazyString] = {
 """Why an attached file has no text, by the record's word for it."""
 
 
-DETAILED = frozenset({"prefix-too-short", "nothing-to-search"})
+DETAILED = frozenset({"also-searched", "prefix-too-short", "nothing-to-search"})
 """Notices that show the piece of the question they are about."""
 
 

@@ -154,6 +154,20 @@ class EngineContract:
         results = engine.search(query("CNTT", abbreviations=False))
         assert (found(results), results.notices) == (["ngan"], ())
 
+    # Suggestions
+
+    @pytest.mark.parametrize("text", ["hoi dong giam doc", "HOI DONG GIAM DOC", "hooji ddoongf giams ddoocs", "ho65i d9o62ng gia1m d9o61c"])
+    def test_what_was_meant_is_suggested_and_not_applied(self, indexed: SearchEngine, text: str) -> None:
+        results = indexed.search(query(text))
+        assert str(results.suggestion).lower() == "hội đồng giám đốc"
+        assert indexed.run(query(text), 10) != indexed.run(query("hội đồng giám đốc"), 10)
+
+    @pytest.mark.parametrize(
+        "text", ["", "hội đồng giám đốc", "html5", "mp3 2020", "1605/qd-ttg", "từ " * 128, "tu " * 128, "\x00", "xyz123"]
+    )
+    def test_what_is_meant_as_it_stands_has_no_suggestion(self, indexed: SearchEngine, text: str) -> None:
+        assert indexed.search(query(text)).suggestion is None
+
     # Ordering and paging
 
     def test_hits_and_run_are_the_same_list_in_the_same_order(self, indexed: SearchEngine) -> None:
