@@ -24,10 +24,19 @@ from indexer.results import Notice
 BIGRAMS = 0.5
 ACCENTED_IN_MIXED = 0.5
 TITLE = 0.1
+TITLE_OF_A_LONG_TOPIC = 0.2
+TITLE_OF_NAMES_AND_NUMBERS = 0.05
 """Persons and numbers stand in bodies: a title weight of 1 costs eleven points of nDCG, 0.1 gains one."""
 
-ABBREVIATION = 0.7
-"""An abbreviation, or the short form of what is written out, against a syllable."""
+A_LONG_TOPIC = 9
+"""Syllables from which a query says a topic as fully as a headline does."""
+
+OFFICES = frozenset(["bo+truong", "thu+truong", "thu+tuong", "chu+tich", "bi+thu", "cuc+truong", "vu+truong", "pho+giam"])
+"""Pairs of syllables by which a query names someone who holds an office."""
+
+ABBREVIATION = 1.0
+SHORT_FORM = 0.5
+"""The token of an abbreviation that was typed, and of a long form that was typed with all its syllables."""
 
 QUESTION_WORDS = frozenset(["gì", "nào", "ai", "đâu", "sao", "bao", "nhiêu", "mấy"])
 IN_A_QUESTION = 0.5
@@ -277,12 +286,20 @@ def _weighted(run: Sequence[Syllable], scope: Scope) -> _Weighted:
     field: Literal["k", "f"] = "k" if kind == "accented" else "f"
     forms = table().find(run) if scope.abbreviations else []
     main = _counted(token for at, one in enumerate(run) for token in _looked_for(field, at, one, forms))
-    short_forms = _counted((field, form.token, ABBREVIATION) for form in forms if not form.is_short)
+    short_forms = _counted((field, form.token, SHORT_FORM) for form in forms if not form.is_short)
     pairs = _counted(("fb", pair(first.folded, second.folded), BIGRAMS) for first, second in pairwise(run))
     accents = _counted(("k", one.key, ACCENTED_IN_MIXED) for one in run if kind == "mixed" and one.accented)
     if scope.in_title:
         return _Weighted(_in_title(main), _in_title(pairs), _in_title(accents), _in_title(short_forms))
-    return _Weighted(main, pairs, accents + _in_title(main + pairs + accents + short_forms, TITLE), short_forms)
+    return _Weighted(main, pairs, accents + _in_title(main + pairs + accents + short_forms, title_weight(run)), short_forms)
+
+
+def title_weight(run: Sequence[Syllable]) -> float:
+    """What a headline counts for a run, by what kind of query it is: one with a name or a number, a topic told at length, or another."""
+    folded = [one.folded for one in run]
+    if any(one.isdigit() for one in folded) or not OFFICES.isdisjoint(pair(*two) for two in pairwise(folded)):
+        return TITLE_OF_NAMES_AND_NUMBERS
+    return TITLE_OF_A_LONG_TOPIC if len(run) >= A_LONG_TOPIC else TITLE
 
 
 def _looked_for(field: Literal["k", "f"], at: int, one: Syllable, forms: Sequence[Found]) -> list[tuple[str, str, float]]:
