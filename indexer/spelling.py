@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -125,6 +126,27 @@ class Spelling:
             else:
                 return None
         return _replaced(text, places, chosen)
+
+
+class SpellingOfVersions:
+    """The counts of an index whose versions live on a server: one folder for each version here, named by its token."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def of(self, token: str) -> Spelling:
+        """The suggestions of one version; none where it was built on another machine."""
+        return Spelling(self._folder / token)
+
+    def write(self, token: str, counts: Counts) -> None:
+        """Keep the counts of a new version."""
+        (self._folder / token).mkdir(parents=True)
+        counts.write(self._folder / token)
+
+    def keep(self, tokens: Iterable[str]) -> None:
+        """Remove the counts of versions that are no more."""
+        for name in {path.name for path in self._folder.iterdir()}.difference(tokens):
+            shutil.rmtree(self._folder / name)
 
 
 def _places(text: str) -> list[re.Match[str]]:
