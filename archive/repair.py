@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 # 25 % of one portal's articles hold such names. None of these can end a word of Vietnamese or English.
 _PUNCTUATION = {
@@ -30,17 +31,18 @@ _LETTERS = {
 _NAMES = _PUNCTUATION | _LETTERS
 # "phograve;ng", "nghi;ecirc;n" (the "&" became a semicolon), and "&amp;amp;agrave;" that was escaped again and again.
 _ESCAPED = "&(?:amp;)*"
-_LOST_NAME = re.compile(f"(?:{_ESCAPED})?({'|'.join(_PUNCTUATION)});|(?:{_ESCAPED}|;)?({'|'.join(_LETTERS)});")
+_LOST_NAME = re.compile(f"(?:(?:{_ESCAPED})?({'|'.join(_PUNCTUATION)});|(?:{_ESCAPED}|;)?({'|'.join(_LETTERS)});)\\Z")
+_END_OF_NAME = re.compile("(?:quo|dash|hellip|nbsp|grave|acute|tilde|circ);")
+_LONGEST = 60  # characters of one piece of damage, however often it was escaped
 # "TTamp;TT", "Qamp;A", and the word by itself; never the end of "lamp;" or "camp;".
-_ENDS = ("quo;", "dash;", "hellip;", "nbsp;", "grave;", "acute;", "tilde;", "circ;")
 _LOST_AMPERSAND = re.compile(r"&amp;|(?<=[A-Z])amp;(?=[A-Z])|(?<!\S)amp;(?!\S)")
 _LOST_D = re.compile(r"&?(ETH|eth);(?=[^\W\d_])")  # never at the end of a word: "Macbeth;", "dieth;"
 # "ph;ép", "gh;ép", "kho;ẻ": a syllable's beginning, a semicolon, its accented vowel. Both sides are needed: in
 # "công nghệ;ứng dụng" the semicolon is the author's.
 _ONSETS = "ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|b|c|d|đ|g|h|k|l|m|n|p|q|r|s|t|v|x"
 _VOWELS = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
-_BEFORE_VOWEL = re.compile(f";[{_VOWELS}]")
-_STRAY_SEMICOLON = re.compile(rf"(?<!\w)((?i:{_ONSETS})[ou]?);(?=[{_VOWELS}])")
+_BEFORE_VOWEL = re.compile(f";(?=[{_VOWELS}])")
+_STRAY_SEMICOLON = re.compile(rf"(?<!\w)((?i:{_ONSETS})[ou]?);\Z")
 
 
 def repair(text: str) -> str:
@@ -48,13 +50,24 @@ def repair(text: str) -> str:
     if ";" not in text:
         return text
     # Plain searches first: most semicolons are the author's, and the patterns are slow on a long text.
-    if any(end in text for end in _ENDS):
-        text = _LOST_NAME.sub(lambda match: _NAMES[match[1] or match[2]], text)
+    text = _mended(text, _END_OF_NAME, _LOST_NAME, lambda match: _NAMES[match[1] or match[2]])
     if "amp;" in text:
         text = _LOST_AMPERSAND.sub("&", text)
     if "eth;" in text or "ETH;" in text:
         text = _LOST_D.sub(lambda match: "Đ" if match[1] == "ETH" else "đ", text)
-    return _STRAY_SEMICOLON.sub(_joined, text) if _BEFORE_VOWEL.search(text) else text
+    return _mended(text, _BEFORE_VOWEL, _STRAY_SEMICOLON, _joined)
+
+
+def _mended(text: str, ends: re.Pattern[str], damage: re.Pattern[str], whole: Callable[[re.Match[str]], str]) -> str:
+    """The text with its damage made whole. Where damage ends is looked for, and it before that: it begins like any word."""
+    parts: list[str] = []
+    start = 0
+    for end in ends.finditer(text):
+        found = damage.search(text, max(start, end.end() - _LONGEST), end.end())
+        if found is not None:
+            parts += (text[start : found.start()], whole(found))
+            start = end.end()
+    return "".join((*parts, text[start:])) if parts else text
 
 
 def _joined(match: re.Match[str]) -> str:

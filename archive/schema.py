@@ -148,7 +148,13 @@ CREATE INDEX things_by_size ON things (kind, articles);
 CREATE TABLE decided (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (VERSION_1 + url_states.SCHEMA, VERSION_2 + url_states.SCHEMA_2, FACTS)
+# archive      one row: the name that tells this archive from every other, drawn when its file is made
+ARCHIVE = """
+CREATE TABLE archive (identity TEXT PRIMARY KEY) WITHOUT ROWID;
+INSERT INTO archive VALUES (lower(hex(randomblob(16))));
+"""
+
+MIGRATIONS: tuple[str, ...] = (VERSION_1 + url_states.SCHEMA, VERSION_2 + url_states.SCHEMA_2, FACTS, ARCHIVE)
 """``MIGRATIONS[n]`` takes a store of version n to version n + 1."""
 
 

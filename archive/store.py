@@ -219,6 +219,11 @@ class Store:
         row: tuple[int] = self.connection.execute("SELECT value FROM counters WHERE name = 'sequence'").fetchone()
         return row[0]
 
+    def identity(self) -> str:
+        """32 hex digits that tell this archive from every other; a copy of the data folder has them too."""
+        row: tuple[str] = self.connection.execute("SELECT identity FROM archive").fetchone()
+        return row[0]
+
     def articles(self, site: str | None = None) -> Iterator[Article]:
         """All articles, or those of one site, by identifier."""
         where = "a.identifier > ?" if site is None else "a.identifier > ? AND a.site = ?"

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from bs4 import Tag
+if TYPE_CHECKING:
+    from bs4 import Tag
+
+    from crawler.prose import Element
 
 SILENT_TAGS = frozenset(
     {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video", "map"}
@@ -32,7 +36,7 @@ _WIDGET_LINE = re.compile(
 )
 
 
-def is_silent(tag: Tag) -> bool:
+def is_silent(tag: Tag | Element) -> bool:
     """Whether an element and all that is in it carry no text of the article: code, controls, hidden or tool boxes."""
     if tag.name in SILENT_TAGS:
         return True

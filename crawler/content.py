@@ -1,6 +1,7 @@
 """A content node as blocks in reading order: paragraphs, list items, table rows, images.
 
 The node alone goes through BeautifulSoup (with lxml): word processors leave markup there that needs a patient parser.
+What is nothing but prose is read from the tree that is there already.
 """
 
 from __future__ import annotations
@@ -10,17 +11,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
+from bs4 import BeautifulSoup, PageElement, Tag
 from bs4.element import PreformattedString
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.repair import repair
 from crawler.boilerplate import SILENT_TAGS, is_silent
 from crawler.generic.lines import lines_of
 from crawler.markup import folded
+from crawler.prose import Element, prose_of
 
 BlockKind = Literal["text", "item", "row", "caption", "image"]
 _Style = tuple[bool, bool]  # bold, italic
+_Element = Tag | Element
 
 _BREAKING = frozenset(
     {"address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "footer", "form"}
@@ -71,6 +74,17 @@ def blocks_of(html: str, ends: str = "", chrome: str = "") -> tuple[Block, ...]:
     return tuple(reader.blocks)
 
 
+def blocks_in(node: LexborNode, ends: str = "", chrome: str = "") -> tuple[Block, ...]:
+    """The blocks of a content node, as ``blocks_of`` reads them from its HTML."""
+    prose = prose_of(node, ends, chrome)
+    if prose is None:
+        return blocks_of(node.html or "", ends, chrome)
+    root, end = prose
+    reader = _Reader(end)
+    reader.read(root)
+    return tuple(reader.blocks)
+
+
 def _plain_blocks(html: str) -> tuple[Block, ...]:
     """The lines of a node with more elements than any article has: their text alone, read in time that grows with the size."""
     tree = LexborHTMLParser(html)
@@ -83,14 +97,14 @@ def _plain_blocks(html: str) -> tuple[Block, ...]:
 class _Reader:
     """Walks the tree without recursion: pages nest hundreds of elements deep where editors pasted from a word processor."""
 
-    end: Tag | None
+    end: _Element | None
     blocks: list[Block] = field(default_factory=list)
     line: list[tuple[str, _Style]] = field(default_factory=list)
     lines: list[tuple[list[str], _Style]] = field(default_factory=list)
     """The finished lines, each in the pieces that an editor's wrapping made of it."""
 
-    def read(self, root: Tag) -> None:
-        open_tags: list[tuple[Tag, Iterator[PageElement], _Style]] = [(root, iter(root.contents), _PLAIN)]
+    def read(self, root: _Element) -> None:
+        open_tags: list[tuple[_Element, Iterator[PageElement | Element | str], _Style]] = [(root, iter(root.contents), _PLAIN)]
         while open_tags:
             tag, children, style = open_tags[-1]
             child = next(children, None)
@@ -99,15 +113,15 @@ class _Reader:
                 self.close(tag)
             elif child is self.end:
                 break
-            elif isinstance(child, Tag):
+            elif isinstance(child, (Element, Tag)):
                 if self.open(child):
                     open_tags.append((child, iter(child.contents), _style(child, style)))
-            elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+            elif isinstance(child, str) and not isinstance(child, PreformattedString):
                 self.line.append((child, style))
         for tag, _, _ in reversed(open_tags):
             self.close(tag)
 
-    def open(self, tag: Tag) -> bool:
+    def open(self, tag: _Element) -> bool:
         """Whether to go into an element."""
         if is_silent(tag):
             return False
@@ -119,16 +133,16 @@ class _Reader:
             return False
         if tag.name in _BREAKING:
             self.flush(tag.parent)
-            if tag.name == "table" and (rows := _rows(tag, self.end)):
+            if isinstance(tag, Tag) and tag.name == "table" and (rows := _rows(tag, self.end)):
                 self.blocks.extend(rows)
                 return False
         return True
 
-    def close(self, tag: Tag) -> None:
+    def close(self, tag: _Element) -> None:
         if tag.name in _BREAKING or tag.parent is None:
             self.flush(tag)
 
-    def image(self, tag: Tag) -> None:
+    def image(self, tag: _Element) -> None:
         self.flush(tag.parent)
         source = str(tag.get("src") or tag.get("data-src") or tag.get("data-original") or "").strip()
         self.blocks.append(Block("", "image", source=source))
@@ -148,7 +162,7 @@ class _Reader:
         else:
             self.lines.append(([text], whole))
 
-    def flush(self, tag: Tag | None) -> None:
+    def flush(self, tag: _Element | None) -> None:
         """End the running paragraph; ``tag`` is the element it stood in."""
         self.break_line()
         if not self.lines:
@@ -160,7 +174,7 @@ class _Reader:
         self.lines.clear()
 
 
-def _style(tag: Tag, around: _Style) -> _Style:
+def _style(tag: _Element, around: _Style) -> _Style:
     """How the text in an element is set: as the element says, else as the text around it within one block."""
     bold, italic = _PLAIN if tag.name in _BREAKING else around
     bold = bold or tag.name in _BOLD
@@ -168,7 +182,7 @@ def _style(tag: Tag, around: _Style) -> _Style:
     return bold, italic
 
 
-def _setting(tag: Tag | None) -> tuple[BlockKind, str]:
+def _setting(tag: _Element | None) -> tuple[BlockKind, str]:
     """What kind of block an element makes of its text, and how it is aligned."""
     kind: BlockKind = "text"
     align = ""
@@ -181,13 +195,13 @@ def _setting(tag: Tag | None) -> tuple[BlockKind, str]:
     return kind, align
 
 
-def _kind(tag: Tag) -> BlockKind:
+def _kind(tag: _Element) -> BlockKind:
     if tag.name == "figcaption" or (tag.attrs and _CAPTION_CLASS.search(str(tag.get("class") or ""))):
         return "caption"
     return "item" if tag.name == "li" else "text"
 
 
-def _alignment(tag: Tag) -> str:
+def _alignment(tag: _Element) -> str:
     if not tag.attrs:
         return "center" if tag.name == "center" else ""
     styled = _ALIGN.search(str(tag.get("style") or ""))
@@ -195,19 +209,21 @@ def _alignment(tag: Tag) -> str:
     return align.lower() if align.lower() in ("right", "center") else ""
 
 
-def _holds_image(tag: Tag | None) -> bool:
+def _holds_image(tag: _Element | None) -> bool:
     """Whether the paragraph, the cell or (a caption under its picture) the small table of a text holds an image."""
     while tag is not None and tag.name not in ("p", "td", "figure", "div", "table", "li"):
         tag = tag.parent
     if tag is None or tag.name == "div":
         return False
+    if isinstance(tag, Element):
+        return tag.holds("img")
     if tag.find("img") is not None:
         return True
     table = tag.find_parent("table")
     return table is not None and table.find("img") is not None and len(table.get_text()) < _LONG_CELL
 
 
-def _rows(table: Tag, end: Tag | None) -> list[Block]:
+def _rows(table: Tag, end: _Element | None) -> list[Block]:
     """The rows of a table of data as one block each; nothing for a table that arranges text or pictures."""
     if table.find(["img", "table"]) is not None or (end is not None and any(end is inner for inner in table.descendants)):
         return []

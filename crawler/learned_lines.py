@@ -27,7 +27,7 @@ from archive.page import Extraction, Page, PageKind, RemovedLine
 from archive.store import Capture, Store
 from archive.warc import WarcError, read_page
 from archive.workers import start_worker
-from crawler.content import blocks_of, texts
+from crawler.content import blocks_in, texts
 from crawler.extraction import extract
 from crawler.markup import Document, folded, host_of
 
@@ -74,7 +74,7 @@ class Lines:
 def lines_of(page: Page, site: str | None = None) -> Lines:
     """The lines of a page and of the article on it, as the rules read it without what was learned."""
     body = Document(page).tree.body
-    on_page = texts(blocks_of(body.html or "")) if body is not None else []
+    on_page = texts(blocks_in(body)) if body is not None else []
     article = extract(page, site).article
     inside = [article.headline, article.description or "", *article.paragraphs, article.author or ""] if article else []
     inside += [image.caption or "" for image in article.image] if article else []

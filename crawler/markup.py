@@ -1,7 +1,8 @@
 """A page as a tree: its text, what it says of its own address, and how its links are made absolute.
 
 Which parser does what: selectolax (lexbor) reads the whole page and finds the nodes, 0.3 ms for 45 KB; the content
-node alone goes through BeautifulSoup for cleaning (``crawler/content.py``), which would cost 10 ms on the whole page.
+node alone goes through BeautifulSoup for cleaning (``crawler/content.py``), which would cost 10 ms on the whole page;
+where it is nothing but prose it is read as it is (``crawler/prose.py``).
 """
 
 from __future__ import annotations

@@ -24,10 +24,10 @@ from crawler import paging
 from crawler.attachments import extension
 from crawler.boilerplate import is_widget_line
 from crawler.byline import credit_before, sign_off, take_captions, take_sign_off, take_source
-from crawler.content import Block, blocks_of, texts
+from crawler.content import Block, blocks_in, texts
 from crawler.dates import PostingDate, posting_date
 from crawler.kinds import kind_by_address, kind_by_look, kind_by_response, kind_by_text
-from crawler.markup import Document, joined, line_text, node_text
+from crawler.markup import Document, folded, joined, line_text, node_text
 from crawler.sapo import without_copy
 from crawler.site import Follow, ListedItem, Site
 
@@ -128,7 +128,7 @@ class NewsPage:
             return False
         if self.kind() not in KEPT or self.posted is not None:
             return True
-        return len(node_text(self.body_node)) >= _ENOUGH or len(self._sapo) >= _ENOUGH or bool(self._attachments())
+        return _says(self.body_node, _ENOUGH) or len(self._sapo) >= _ENOUGH or bool(self._attachments())
 
     @cached_property
     def _kind(self) -> tuple[PageKind, str]:
@@ -223,7 +223,7 @@ class NewsPage:
             return ()
         # Asking lexbor first is cheap; BeautifulSoup's selectors are not, and most bodies have neither.
         ends, chrome = (at if at and body.css_first(at) is not None else "" for at in (self.ends_at, self.chrome_at))
-        blocks = blocks_of(body.html or "", ends=ends, chrome=chrome)
+        blocks = blocks_in(body, ends=ends, chrome=chrome)
         return tuple(block for block in blocks if block.kind == "image" or not is_widget_line(block.text))
 
     @cached_property
@@ -359,12 +359,18 @@ def layout_of(page: Page, site: Site, document: Document | None = None) -> NewsP
     return layout(page, site, document)
 
 
+def _says(node: LexborNode | None, least: int) -> bool:
+    """Whether a node has so many characters of text; a long one's beginning nearly always has."""
+    text = node.text(separator=" ") if node is not None else ""
+    return len(text) >= least and (len(folded(text[: 10 * least])) >= least or len(folded(text)) >= least)
+
+
 def _lead(node: LexborNode) -> str:
     """The text of a sapo's node; a plain one needs no cleaning."""
     inside = (child for child in node.traverse() if child.mem_id != node.mem_id)
     if all(child.tag in _INLINE and not child.attributes for child in inside):
         return repair(line_text(node))
-    return " ".join(texts(blocks_of(node.html or "")))
+    return " ".join(texts(blocks_in(node)))
 
 
 def _credit(sapo: str, blocks: tuple[Block, ...]) -> tuple[str | None, str, tuple[Block, ...]]:

@@ -42,15 +42,23 @@ def _without_later_copy(sapo: str, wanted: list[str], blocks: tuple[Block, ...])
     """The same for a sapo that was lifted from further down: its paragraph goes, or, where that says more, the sapo does."""
     if len(wanted) < _LEAST_WORDS:
         return sapo, blocks
-    may_hold = [wanted[0] in text and wanted[-1] in text for text in (block.text.casefold() for block in blocks)]
+    size = sum(map(len, wanted)) + len(wanted) - 1
+    may_hold = [len(block.text) >= size and _may_hold(block.text, wanted) for block in blocks]
     if not any(may_hold):
         return sapo, blocks
     rest = tuple(block for block, may in zip(blocks, may_hold, strict=True) if not may or _words(block.text) != wanted)
     first = next((index for index, block in enumerate(rest) if block.text), None)
-    holder = next((index for index, block in enumerate(rest) if _contains(_words(block.text), wanted)), None)
+    holders = (index for index, block in enumerate(rest) if len(block.text) > size and _may_hold(block.text, wanted))
+    holder = next((index for index in holders if _contains(_words(rest[index].text), wanted)), None)
     if holder is None:
         return sapo, rest
     return (rest[holder].text, (*rest[:holder], *rest[holder + 1 :])) if holder == first else ("", rest)
+
+
+def _may_hold(text: str, words: list[str]) -> bool:
+    """Whether a text has the first and the last of the words: quicker than parting it into words."""
+    text = text.casefold()
+    return words[0] in text and words[-1] in text
 
 
 def _contains(words: list[str], wanted: list[str]) -> bool:
@@ -88,6 +96,8 @@ def _copied(wanted: list[str], blocks: Sequence[Block]) -> int:
 
 def _nearly_equal(one: list[str], other: list[str]) -> bool:
     """Whether most of what each says is said by the other."""
+    if not _NEARLY_ALL * _NEARLY_ALL <= len(one) / len(other) <= 1 / (_NEARLY_ALL * _NEARLY_ALL):
+        return False  # one says far more; building the shingles of both to find out takes longer
     first, second = _shingles(one), _shingles(other)
     common = len(first & second)
     return common >= _NEARLY_ALL * len(first) and common >= _NEARLY_ALL * len(second)

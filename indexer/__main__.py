@@ -189,13 +189,14 @@ def _progress() -> Iterator[Progress]:
 def _status(settings: Settings, _: argparse.Namespace) -> None:
     status = open_engine(settings).status()
     with Store.open(settings.store_path, read_only=True) as store:
-        articles, sequence = store.stats().articles, store.last_sequence()
+        articles, sequence, identity = store.stats().articles, store.last_sequence(), store.identity()
     wordless = len(without_words(settings))
     lag = {"archive_articles": articles, "archive_sequence": sequence, "lag": sequence - status.sequence}
+    origin = {"of_this_archive": status.archive == identity}
     words = {"with_words": articles - wordless, "without_words": wordless, "words_by": segmented_by()}
     alike = Duplicates(settings.index_folder).counts()
     near = {"near_duplicate_groups": alike.groups, "near_duplicate_articles": alike.articles}
-    print(json.dumps({**_status_json(status), **lag, **words, **near}, indent=2))
+    print(json.dumps({**_status_json(status), **origin, **lag, **words, **near}, indent=2))
 
 
 def _status_json(status: EngineStatus) -> dict[str, object]:

@@ -15,7 +15,7 @@ from archive.store import Store
 from indexer.analysis.words import WordStore, segment_all, text_of
 from indexer.document import Document, document_of
 from indexer.duplicates import Duplicates
-from indexer.engine import EngineStatus, EngineUnavailable, SearchEngine, check_count
+from indexer.engine import EngineStatus, EngineUnavailable, SearchEngine, check_archive, check_count
 from indexer.lock import exclusive
 
 Progress = Callable[[str, int], None]
@@ -42,7 +42,7 @@ def build(settings: Settings, engine: SearchEngine, progress: Progress = lambda 
         with _snapshot(store):
             expected, sequence = store.stats().articles, store.last_sequence()
             documents = _counted(_documents(store, 0, progress), expected)
-            status = engine.build(documents, sequence=sequence)
+            status = engine.build(documents, sequence=sequence, archive=store.identity())
             _group(settings, store, progress)
     return IndexSummary(status=status, indexed=expected, segmented=segmented, rejected=status.rejected)
 
@@ -50,16 +50,17 @@ def build(settings: Settings, engine: SearchEngine, progress: Progress = lambda 
 def update(settings: Settings, engine: SearchEngine, progress: Progress = lambda step, done: None) -> IndexSummary:
     """Put the articles changed since the index's sequence number into the living version; nothing changed, nothing written.
 
-    Raises StoreError or EngineUnavailable (no index yet, another analysis version, another writer).
+    Raises StoreError or EngineUnavailable (no index yet, of another archive or analysis version, another writer).
     """
     with _archive(settings) as (store, words):
         before = engine.status()
+        check_archive(before, store.identity())
         segmented = _segment(store, words, before.sequence, progress)
         with _snapshot(store):
             sequence = store.last_sequence()
             if sequence < before.sequence:
                 raise EngineUnavailable(
-                    f"the index is ahead of the archive ({before.sequence} against {sequence}), so it is of another one: "
+                    f"the index is ahead of the archive ({before.sequence} against {sequence}), of which an older copy was put back: "
                     "run `python -m indexer build`"
                 )
             expected = store.stats().articles

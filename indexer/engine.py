@@ -28,7 +28,8 @@ MAX_RUN = 100_000
 class EngineStatus:
     """What an index is: its version name, the analysis it was built by, its documents and the last sequence number it holds.
 
-    ``rejected`` counts the articles that the engine did not take; the reasons are in ``Settings.rejections``.
+    ``rejected`` counts the articles that the engine did not take; the reasons are in ``Settings.rejections``. ``archive`` is the
+    identity of the archive it was built from.
     """
 
     engine: str
@@ -38,6 +39,7 @@ class EngineStatus:
     sequence: int
     built: datetime | None = None
     rejected: int = 0
+    archive: str | None = None
 
 
 def check_count(status: EngineStatus, expected: int) -> None:
@@ -47,6 +49,15 @@ def check_count(status: EngineStatus, expected: int) -> None:
     """
     if not status.documents <= expected <= status.documents + status.rejected:
         raise EngineUnavailable(f"the index holds {status.documents} articles and the archive {expected}: run `python -m indexer build`")
+
+
+def check_archive(status: EngineStatus, archive: str) -> None:
+    """Raise EngineUnavailable when an index was not built from this archive, however well its numbers fit."""
+    if status.archive != archive:
+        raise EngineUnavailable(
+            f"the index {status.version} is of another archive, or older than the identities of archives: run `python -m indexer build`, "
+            "or set KHOTIN_HOME and KHOTIN_ELASTICSEARCH_INDEX_PREFIX to what belongs together"
+        )
 
 
 class SearchEngine(Protocol):
@@ -66,8 +77,11 @@ class SearchEngine(Protocol):
     def status(self) -> EngineStatus:
         """What stands behind the answers now."""
 
-    def build(self, documents: Iterable[Document], *, sequence: int) -> EngineStatus:
-        """Write a new version from ``documents``, then swap it in at once; a failure or a kill leaves the old version in place."""
+    def build(self, documents: Iterable[Document], *, sequence: int, archive: str | None = None) -> EngineStatus:
+        """Write a new version from ``documents``, then swap it in at once; a failure or a kill leaves the old version in place.
+
+        The identity of the archive they are from is kept with the index.
+        """
 
     def update(self, documents: Iterable[Document], *, sequence: int, expected: int | None = None) -> EngineStatus:
         """Put documents (replacing those with the same identifier) into the living version.

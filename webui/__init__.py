@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from flask import Blueprint, Flask
+from flask.cli import NoAppException
 from flask_babel import Babel  # type: ignore[import-untyped]
 
-from archive.settings import Settings
+from archive.settings import Settings, SettingsError
 from archive.settings import settings as process_settings
 from webui.display import add_filters
 from webui.facets import VALUES_SHOWN
@@ -54,11 +55,21 @@ def _add_template_names(app: Flask) -> None:
     )
 
 
+def _own_settings() -> Settings:
+    try:
+        return process_settings()
+    except SettingsError as error:
+        raise NoAppException(str(error)) from error
+
+
 def create_app(settings: Settings | None = None) -> Flask:
-    """The web side over the archive and index that ``settings`` name (the process's own when not given)."""
+    """The web side over the archive and index that ``settings`` name (the process's own when not given).
+
+    Raises NoAppException where these cannot be used: ``flask`` prints its line and ends with exit code 2.
+    """
     app = Flask(__name__)
     Babel(app, default_locale=SOURCE_LANGUAGE, locale_selector=language)
-    attach(app, settings or process_settings())
+    attach(app, settings or _own_settings())
     for name in LANGUAGES:
         app.register_blueprint(_pages(name), url_prefix=PREFIXES[name])
     for blueprint in MACHINES:

@@ -27,12 +27,26 @@ SERVER: dict[str, Any] = {
 }
 
 
+REFUSED = {
+    413: "Nội dung gửi lên quá lớn; trang này chỉ để đọc.\nThe body of the request is too large; these pages are only read.\n",
+    431: "Địa chỉ hay phần đầu của yêu cầu quá dài: hãy rút ngắn câu tìm.\nThe address or the headers are too long: shorten the query.\n",
+    500: "Máy chủ gặp lỗi.\nThe server failed.\n",
+}
+OTHERWISE_REFUSED = "Máy chủ không hiểu yêu cầu này.\nThe server does not understand this request.\n"
+
+
 class _Refusal(ErrorTask):
-    """What the server refuses before the app sees it: with the headers of every other answer."""
+    """What the server refuses before the app sees it: with the headers of every other answer, and in both languages, since the address
+    may not have been read."""
 
     def execute(self) -> None:
-        self.response_headers = [*HEADERS.items()]
-        super().execute()
+        error = self.request.error  # type: ignore[attr-defined]  # the stubs take the request for the error in it
+        body = REFUSED.get(error.code, OTHERWISE_REFUSED).encode()
+        self.status = f"{error.code} {error.reason}"
+        self.response_headers = [*HEADERS.items(), ("Content-Type", "text/plain; charset=utf-8")]
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
 
 
 class _Channel(HTTPChannel):

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from archive.page import PageKind
 from archive.repair import repair
 from crawler.boilerplate import is_widget_line
-from crawler.content import Block, blocks_of
+from crawler.content import Block, blocks_in
 from crawler.dates import PostingDate, posting_date
 from crawler.generic.content import Content, find_content, is_in, text_blocks
 from crawler.generic.headline import Stated, find_headline, stated, title_line
@@ -107,7 +107,7 @@ class GenericPage(NewsPage):
         if self.content is None:
             return ()
         linked = frozenset(line.key for line in self.lines if line.is_linked)
-        blocks = blocks_of(self.content.node.html or "")
+        blocks = blocks_in(self.content.node)
         return text_blocks(blocks, self.content, linked, self._about(self.content))
 
     def _about(self, content: Content) -> frozenset[str]:

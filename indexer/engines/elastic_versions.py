@@ -10,7 +10,7 @@ import json
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ class Known:
     whole: bool = False
     built: str | None = None
     rejected: tuple[str, ...] = ()
+    archive: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,7 @@ class ElasticVersions:
 
     def _version(self, name: str, one: Mapping[str, Any]) -> IndexVersion:
         meta = one["mappings"].get("_meta", {}).get("khotin")
-        known = Known(**{**meta, "rejected": tuple(meta["rejected"])}) if meta else None
+        known = _read(meta) if meta else None
         return IndexVersion(name=name, known=known, living=self.alias in one["aliases"])
 
     def check_analysis(self, version: IndexVersion) -> Known:
@@ -101,7 +102,7 @@ class ElasticVersions:
 
     # Writing
 
-    def create(self, sequence: int) -> IndexVersion:
+    def create(self, sequence: int, archive: str | None = None) -> IndexVersion:
         """A new, empty version with as many copies as the cluster can hold; what killed builds left behind is removed first."""
         versions = self.all()
         for version in versions:
@@ -109,7 +110,7 @@ class ElasticVersions:
                 self.remove(version.name)
         self._put_template()
         name = f"{self.alias}-{max((version.number for version in versions), default=0) + 1}"
-        known = Known(analysis_version=ANALYSIS_VERSION, sequence=sequence, token=secrets.token_hex(8))
+        known = Known(analysis_version=ANALYSIS_VERSION, sequence=sequence, token=secrets.token_hex(8), archive=archive)
         nodes = self._nodes()
         self._create(name, known, min(self._replicas(nodes), nodes - 1))
         return IndexVersion(name=name, known=known, living=False)
@@ -200,6 +201,12 @@ class ElasticVersions:
 def finished(known: Known, rejected: tuple[str, ...]) -> Known:
     """The same, whole and built now."""
     return replace(known, whole=True, built=datetime.now(UTC).isoformat(), rejected=rejected)
+
+
+def _read(meta: Mapping[str, Any]) -> Known:
+    """What a version of ours says of itself; what a newer program notes besides is not for us."""
+    noted = {field.name: meta[field.name] for field in fields(Known) if field.name in meta}
+    return Known(**{**noted, "rejected": tuple(meta["rejected"])})
 
 
 def _meta(known: Known) -> dict[str, Any]:

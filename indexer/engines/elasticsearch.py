@@ -129,15 +129,16 @@ class ElasticsearchEngine:
             sequence=known.sequence,
             built=datetime.fromisoformat(known.built) if known.built else None,
             rejected=len(known.rejected),
+            archive=known.archive,
         )
 
     # Writing
 
-    def build(self, documents: Iterable[Document], *, sequence: int) -> EngineStatus:
+    def build(self, documents: Iterable[Document], *, sequence: int, archive: str | None = None) -> EngineStatus:
         """Write a new version from ``documents``, then move the alias to it; a failure or a kill leaves the old version in place."""
         with self._writing():
             self._settings.rejections.unlink(missing_ok=True)
-            version = self._writes.versions.create(sequence)
+            version = self._writes.versions.create(sequence, archive)
             try:
                 counts = Counts()
                 version = self._filled(version, counts.watching(documents))

@@ -153,7 +153,7 @@ class EmbeddedEngine:
 
     # Writing
 
-    def build(self, documents: Iterable[Document], *, sequence: int) -> EngineStatus:
+    def build(self, documents: Iterable[Document], *, sequence: int, archive: str | None = None) -> EngineStatus:
         """Write a new version from ``documents``, then swap it in at once; a failure or a kill leaves the old version in place."""
         with self._versions.writing():
             with _boundary():
@@ -173,6 +173,7 @@ class EmbeddedEngine:
                     documents=added,
                     sequence=sequence,
                     built=datetime.now(UTC),
+                    archive=archive,
                 )
                 self._versions.put_in_place(version, status)
             return status

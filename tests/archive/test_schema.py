@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from pathlib import Path
@@ -46,6 +47,20 @@ def test_the_tables_of_a_released_version_are_never_edited(old: Path) -> None:
     assert made.execute(query).fetchall() == released.execute(query).fetchall()
     made.close()
     released.close()
+
+
+def test_each_archive_has_an_identity_of_its_own_for_good(old: Path, tmp_path: Path) -> None:
+    found = []
+    for path in (old, tmp_path / "new.sqlite", Path(shutil.copy(VERSION_1, tmp_path / "other.sqlite"))):
+        with Store.open(path) as store:
+            found.append(store.identity())
+        with Store.open(path, read_only=True) as store:
+            assert store.identity() == found[-1]
+    assert len(set(found)) == 3
+    assert all(re.fullmatch("[0-9a-f]{32}", one) for one in found)
+    copy = Path(shutil.copy(old, tmp_path / "copy.sqlite"))
+    with Store.open(copy) as store:
+        assert store.identity() == found[0]
 
 
 def test_a_new_store_has_the_newest_version(tmp_path: Path) -> None:

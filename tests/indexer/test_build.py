@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -116,13 +117,43 @@ def test_an_update_without_an_index_names_the_build(settings: Settings, engine: 
         update(settings, engine)
 
 
-def test_an_index_of_another_archive_is_not_updated(settings: Settings, engine: SearchEngine, tmp_path: Path) -> None:
-    build(settings, engine)
+def remove_archive(settings: Settings) -> None:
     settings.store_path.unlink()
     for beside in settings.home.glob("archive.sqlite-*"):
         beside.unlink()
-    store_of(tmp_path, ARTICLES[:1])
-    with pytest.raises(EngineUnavailable, match=r"ahead of the archive.*python -m indexer build"):
+
+
+def test_an_index_is_not_updated_from_an_older_copy_of_its_archive(settings: Settings, engine: SearchEngine, tmp_path: Path) -> None:
+    copy = shutil.copy(settings.store_path, tmp_path / "copy")
+    put(settings, article("moi", "Bài mới", "Chuyển đổi số."))
+    build(settings, engine)
+    remove_archive(settings)
+    shutil.copy(copy, settings.store_path)
+    with pytest.raises(EngineUnavailable, match=r"ahead of the archive \(7 against 6\).*python -m indexer build"):
+        update(settings, engine)
+
+
+def test_an_index_is_not_updated_from_another_archive_of_the_same_articles(settings: Settings, engine: SearchEngine) -> None:
+    before = build(settings, engine).status
+    remove_archive(settings)
+    store_of(settings.home)
+    for changed in ((), (replace(ARTICLES[0], article_body="Nội dung đã đính chính."),)):
+        put(settings, *changed)
+        with pytest.raises(EngineUnavailable, match=r"the index v000001 is of another archive.*python -m indexer build"):
+            update(settings, engine)
+    assert engine.status() == before
+    assert build(settings, engine).status.archive != before.archive
+    assert update(settings, engine).indexed == 0
+
+
+def test_an_index_that_names_no_archive_is_built_again(settings: Settings, engine: SearchEngine) -> None:
+    build(settings, engine)
+    path = settings.index_folder / "v000001" / "status.json"
+    noted = json.loads(path.read_text(encoding="utf-8"))
+    del noted["archive"]
+    path.write_text(json.dumps(noted), encoding="utf-8")
+    assert engine.search(query("")).total == 6
+    with pytest.raises(EngineUnavailable, match=r"older than the identities of archives: run `python -m indexer build`"):
         update(settings, engine)
 
 
@@ -131,9 +162,7 @@ def test_an_update_from_another_archive_fails_as_often_as_it_is_tried(
     settings: Settings, engine: SearchEngine, tmp_path: Path, count: int
 ) -> None:
     build(settings, engine)
-    settings.store_path.unlink()
-    for beside in settings.home.glob("archive.sqlite-*"):
-        beside.unlink()
+    remove_archive(settings)
     store_of(tmp_path, generated(count - 1))
     put(settings, replace(generated(1)[0], article_body="Nội dung đã đính chính."))
     for _ in range(3):

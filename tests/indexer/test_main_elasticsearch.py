@@ -49,6 +49,21 @@ def test_an_archive_is_switched_over_while_embedded_serves(home: Path, capsys: C
     assert "1 articles" in run(capsys, "search", "1605/QĐ-TTg")[1]
 
 
+def test_an_index_of_another_archive_is_not_updated_though_articles_and_numbers_are_the_same(
+    home: Path, capsys: Capture, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(capsys, "build", "--engine", "elasticsearch")[0] == 0
+    other = store_of(tmp_path_factory.mktemp("other"))
+    monkeypatch.setenv("KHOTIN_HOME", str(other.home))
+    code, out, errors = run(capsys, "update", "--engine", "elasticsearch")
+    assert (code, out, one_line(errors)) == (1, "", True)
+    assert "is of another archive" in errors
+    assert json.loads(run(capsys, "status", "--engine", "elasticsearch")[1])["of_this_archive"] is False
+    monkeypatch.setenv("KHOTIN_HOME", str(home))
+    assert run(capsys, "update", "--engine", "elasticsearch")[0] == 0
+    assert json.loads(run(capsys, "status", "--engine", "elasticsearch")[1])["of_this_archive"] is True
+
+
 def test_a_rollback_is_undone_by_a_second_one(home: Path, capsys: Capture, index_prefix: str) -> None:
     for engine, names in (("embedded", ("v000001", "v000002")), ("elasticsearch", tuple(f"{index_prefix}-articles-{n}" for n in (1, 2)))):
         for _ in range(2):

@@ -70,6 +70,8 @@ class Score:
     precision: list[float] = field(default_factory=list)
     recall: list[float] = field(default_factory=list)
     f1: list[float] = field(default_factory=list)
+    exact: int = 0
+    """Pages of which every line was read and no other, in whatever order: captions and sign-off are fields of their own."""
     titles: int = 0
     dates_right: int = 0
     dates_wrong: int = 0
@@ -119,6 +121,7 @@ def _count_text(total: Score, reading: Reading, wanted: list[str], mended: Calla
     precision, recall = overlap(wanted, found)
     total.precision.append(precision)
     total.recall.append(recall)
+    total.exact += {*map(key, wanted)} == {*map(key, found)}
     total.f1.append(2 * precision * recall / (precision + recall) if precision + recall else 0.0)
     text, right = "\n".join(found), "\n".join(wanted)
     total.leaks += any(widget in text and widget not in right for widget in WIDGETS)

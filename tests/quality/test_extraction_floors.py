@@ -38,6 +38,13 @@ def test_the_text_is_over_its_floor(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FOLDERS)
+def test_every_line_of_the_repaired_gold_is_read_and_no_other(name: str) -> None:
+    family, readings = read(name)
+    found = score(readings, family.gold, repair)
+    assert found.exact == len(found.f1)
+
+
+@pytest.mark.parametrize("name", FOLDERS)
 def test_every_title_and_every_date_is_right(name: str) -> None:
     found = figures(name)
     assert found.titles == found.pages

@@ -38,3 +38,9 @@ def test_mending_touches_both_sides() -> None:
     readings = {"a": Reading(body=(LONG,))}
     assert score(readings, gold).mean_f1 < 1.0
     assert score(readings, gold, lambda text: text.replace("k;ế", "kế")).mean_f1 == 1.0
+
+
+def test_a_page_is_exact_when_its_lines_are_the_golds_in_any_order() -> None:
+    gold = {"a": Gold(title="Tin", date=None, body=(LONG, "Chú thích", "Kết luận."))}
+    assert score({"a": Reading(body=(LONG, "Kết luận."), beside=("Chú thích",))}, gold).exact == 1
+    assert score({"a": Reading(body=(LONG, "Kết luận.", "Chú thích", "Thừa"))}, gold).exact == 0

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from protego import Protego
 
 import indexer
 from tests.webui.sample_archive import FULL, HOSTILE_TEXTS
 from webui import create_app
 from webui.messages import NOTICES, PROBLEMS
 from webui.pages.help import EXAMPLES, LIMITS
+from webui.params import LISTS
 from webui.security import HEADERS
 
 PAGES = (
@@ -50,6 +52,15 @@ def test_every_answer_carries_the_headers_and_no_cookie(client: FlaskClient, add
         for name, value in HEADERS.items():
             assert response.headers.getlist(name) == [value]
         assert "Set-Cookie" not in response.headers
+
+
+def test_robots_may_walk_articles_and_searches_and_no_combination_of_facets(client: FlaskClient) -> None:
+    rules = Protego.parse(client.get("/robots.txt").text)
+    for path in ("/", f"/bai/{FULL}", "/tim-kiem?q=họp", "/en/tim-kiem?q=họp&page=2", "/trang-thai"):
+        assert rules.can_fetch(path, "bot"), path
+    facets = [f"{page}?{first}{name}=x" for page in ("/tim-kiem", "/en/tim-kiem") for first in ("", "q=họp&") for name in LISTS]
+    for path in (*facets, "/ban-luu/x", "/api/v1/search?q=họp"):
+        assert not rules.can_fetch(path, "bot"), path
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -146,6 +146,15 @@ def test_an_index_of_another_analysis_is_neither_read_nor_updated(
         engine.rollback()
 
 
+def test_what_a_newer_program_notes_besides_is_passed_over(
+    engine: ElasticsearchEngine, elasticsearch_client: Elasticsearch, index_prefix: str
+) -> None:
+    index = f"{index_prefix}-articles-1"
+    meta = elasticsearch_client.indices.get_mapping(index=index)[index]["mappings"]["_meta"]
+    elasticsearch_client.indices.put_mapping(index=index, meta={"khotin": {**meta["khotin"], "colour": "blue"}})
+    assert engine.status().documents == 6
+
+
 def test_an_index_where_the_alias_should_be_is_one_line(
     elasticsearch_client: Elasticsearch, elasticsearch_node: Node, index_prefix: str, tmp_path: Path
 ) -> None:
