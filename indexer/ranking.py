@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from indexer.analysis.abbreviations import Found, table
+from indexer.analysis.abbreviations import SIGN, Found, table
 from indexer.analysis.legal_numbers import find_legal_numbers, number_token
 from indexer.analysis.streams import pair
 from indexer.analysis.syllables import TONE_SEPARATOR, Syllable, fold, syllable, syllables
@@ -42,9 +42,11 @@ QUESTION_WORDS = frozenset(["gì", "nào", "ai", "đâu", "sao", "bao", "nhiêu"
 IN_A_QUESTION = 0.5
 """A question's own words are not those of its answer; counting them half gains 0.2 points of MRR on xquad-vi."""
 
-ENOUGH = 2
 A_FEW = 6
-"""Words up to which two must be there: in a longer text nearly every article holds two, and counting them costs more than ranking."""
+"""Words up to which a hit must hold two of them side by side, or all; of a whole question any word is enough."""
+
+BOTH = 2
+"""Of so many words, an abbreviation alone is not enough."""
 
 MOSTLY_ACCENTED = 0.5
 """Share of syllables with diacritics from which a run counts as typed with diacritics: Vietnamese prose has three in four, and the rest
@@ -98,12 +100,31 @@ class Nothing:
     """No article."""
 
 
-Clause = Term | Run | Starting | Combined | Everything | Nothing
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What ``members`` finds, scored by the sum of the ``terms`` that it holds."""
+
+    terms: tuple[Term, ...]
+    members: Clause
+
+
+Clause = Term | Run | Starting | Combined | Ranked | Everything | Nothing
 
 
 def clause_of(node: Node | None, *, abbreviations: bool = True) -> Clause:
     """What an engine is asked for a tree; ``Everything`` for no tree. ``abbreviations`` says whether they are looked for both ways."""
     return Everything() if node is None else _clause(node, Scope(in_title=False, abbreviations=abbreviations))
+
+
+def unranked(clause: Clause) -> Clause:
+    """What finds the same articles, without what only ranks them: for counting."""
+    match clause:
+        case Ranked(members=members):
+            return members
+        case Combined(must, should, filters, must_not, minimum):
+            chosen = tuple(map(unranked, should)) if minimum or not (must or filters) else ()
+            return Combined((), chosen, tuple(map(unranked, must + filters)), tuple(map(unranked, must_not)), minimum)
+    return clause
 
 
 def also_searched(node: Node | None) -> tuple[str, ...]:
@@ -231,35 +252,43 @@ def _source(text: str) -> Clause:
 
 
 def _words(text: str, scope: Scope) -> Clause:
-    """The words rank; enough of them (in a title: all), and every legal number, must be there for an article to be a hit at all.
-
-    Accented words match with their accents, or two by two without them where the text itself has none: a single bare syllable says nothing.
-    """
+    """The words rank; some of them (in a title: all), and every legal number, must be there for an article to be a hit at all."""
     run = syllables(text)
     if not run:
         return Everything()
     weights = _weighted(run, scope)
     numbers = tuple(_number(number.token, text[number.start : number.end], scope) for number in find_legal_numbers(text))
-    needed = len(weights.syllables) if scope.in_title else enough(len(weights.syllables))
-    if needed == 1:
-        return Combined(should=weights.all, filter=numbers, minimum=0 if numbers else 1)
-    held = Combined(should=weights.syllables, minimum=needed)
-    if route(run) != "accented" and not weights.short_forms:
-        return Combined(must=(held,), should=weights.pairs + weights.besides, filter=numbers)
-    bare = Combined(should=weights.pairs, minimum=min(needed - 1, len(weights.pairs)))
-    either = Combined(should=(held, bare, *weights.short_forms), minimum=1)
-    return Combined(must=(either,), should=weights.besides, filter=numbers)
+    # Who holds a number holds its parts side by side.
+    members = () if numbers and not scope.in_title else (_members(run, weights, scope),)
+    return Combined(should=weights.all, filter=(*members, *numbers)) if numbers else Ranked(weights.all, *members)
 
 
-def enough(count: int) -> int:
-    """How many of ``count`` different words a hit must hold: both of two, two of a few, one of a whole question.
+def _members(run: Sequence[Syllable], weights: _Weighted, scope: Scope) -> Clause:
+    """What makes an article a hit. Accented words match with their accents, or two by two without them where the text itself has none.
 
-    More would lose answers to questions (xquad-vi: half of the words costs 3 points of MRR).
+    More would lose answers to questions (xquad-vi: half of the words costs 3 points of MRR). Two of a few words anywhere in a text say
+    nothing, and counting such articles costs more than ranking.
     """
-    return min(count, ENOUGH) if count <= A_FEW else 1
+    kind = route(run)
+    typed = len({one.key for one in run} if kind == "accented" else {one.folded for one in run})
+    whole = Combined(should=weights.syllables, minimum=typed)
+    pairs: tuple[Clause, ...] = weights.pairs if kind == "accented" or weights.short_forms else ()
+    if scope.in_title:
+        return _any(whole, *([Combined(should=pairs, minimum=len(pairs))] if pairs else []), *weights.short_forms)
+    if typed > A_FEW:
+        return _any(*weights.syllables, *pairs, *weights.short_forms)
+    meant = [term for term in weights.syllables if term.token.startswith(SIGN)] if typed > BOTH else []
+    return _any(whole, *weights.pairs, *meant, *weights.short_forms)
 
 
-def route(run: Sequence[Syllable]) -> Literal["accented", "folded", "mixed"]:
+def _any(*alternatives: Clause) -> Clause:
+    return alternatives[0] if len(alternatives) == 1 else Combined(should=alternatives, minimum=1)
+
+
+Route = Literal["accented", "folded", "mixed"]
+
+
+def route(run: Sequence[Syllable]) -> Route:
     """How a run of words was typed: with diacritics, without any, or partly."""
     letters = [one for one in run if not one.folded.isdigit()]
     accented = sum(one.accented for one in letters)

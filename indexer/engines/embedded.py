@@ -26,7 +26,7 @@ from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable, check_count
 from indexer.engines.versions import Version, Versions
 from indexer.highlight import Highlighter
 from indexer.query import Query, QueryError
-from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, is_ranked, notices_of
+from indexer.ranking import Clause, Combined, Everything, Nothing, Ranked, Run, Starting, Term, clause_of, is_ranked, notices_of, unranked
 from indexer.results import FacetValue, Hit, Results, facets
 from indexer.spelling import Counts, Spelling
 
@@ -93,10 +93,10 @@ class EmbeddedEngine:
         started = time.perf_counter()
         with _boundary():
             living = self._reader()
-            searcher, filters = living.searcher, _Filters(query)
-            total, found = self._page(searcher, query, filters)
-            hits = self._hits(searcher, query, found)
-            facets = _facets(searcher, query, filters) if query.facets else {}
+            searcher, asked = living.searcher, _Asked(query)
+            facets = _facets(searcher, asked) if query.facets else {}
+            total = _total(searcher, asked, facets)
+            hits = self._hits(searcher, query, _page(searcher, asked, query))
             suggestion = living.spelling.suggest(query.text)
         took = (time.perf_counter() - started) * 1000
         return Results(total=total, hits=hits, facets=facets, notices=notices_of(query), suggestion=suggestion, took_ms=took)
@@ -107,11 +107,11 @@ class EmbeddedEngine:
             raise QueryError("size", f"A run lists from 1 to {MAX_RUN} articles, not {size}.")
         with _boundary():
             searcher = self._reader().searcher
-            wanted, filters = _wanted(query), _Filters(query)
+            asked = _Asked(query)
             if not _by_score(query):
-                addresses = _sorted_page(searcher, filters.on(wanted), "published-desc", 0, size)[1]
+                addresses = _sorted_page(searcher, asked.counted, "published-desc", 0, size)
                 return [(_identifier(searcher, address), 1 / rank) for rank, address in enumerate(addresses, 1)]
-            return [(hit.identifier, hit.score) for hit in _ranked_page(searcher, filters.on(wanted), 0, size)[1]]
+            return [(hit.identifier, hit.score) for hit in _ranked_page(searcher, asked, 0, size)]
 
     def status(self) -> EngineStatus:
         """What stands behind the answers now."""
@@ -138,14 +138,6 @@ class EmbeddedEngine:
                 if version is not None and version.stamp == self._versions.stamp(version.status):
                     raise
         raise EngineUnavailable("the living version of the index is missing or damaged: run `python -m indexer build`")
-
-    def _page(self, searcher: tantivy.Searcher, query: Query, filters: _Filters) -> tuple[int, list[_Found]]:
-        wanted = filters.on(_wanted(query))
-        if query.sort == "relevance" and _by_score(query):
-            return _ranked_page(searcher, wanted, query.offset, query.size)
-        sort = "published-asc" if query.sort == "published-asc" else "published-desc"
-        total, addresses = _sorted_page(searcher, wanted, sort, query.offset, query.size)
-        return total, [_Found(_identifier(searcher, address), 0.0, address) for address in addresses]
 
     def _hits(self, searcher: tantivy.Searcher, query: Query, found: list[_Found]) -> tuple[Hit, ...]:
         highlighter = Highlighter(query.node) if query.snippets else None
@@ -313,10 +305,16 @@ def _translated(clause: Clause) -> TantivyQuery:
             return _unscored(TantivyQuery.regex_query(_SCHEMA, field, pattern))
         case Combined():
             return _combined(clause)
+        case Ranked(terms, members):
+            return TantivyQuery.boolean_query([(Occur.Must, _unscored(_translated(members))), *_alternatives(terms)])
         case Everything():
             return _unscored(TantivyQuery.all_query())
         case Nothing():
             return TantivyQuery.empty_query()
+
+
+def _alternatives(terms: Iterable[Clause]) -> list[tuple[Occur, TantivyQuery]]:
+    return [(Occur.Should, _translated(term)) for term in terms]
 
 
 def _combined(clause: Combined) -> TantivyQuery:
@@ -335,8 +333,20 @@ def _unscored(query: TantivyQuery) -> TantivyQuery:
     return TantivyQuery.const_score_query(query, 0.0)
 
 
-def _wanted(query: Query) -> TantivyQuery:
-    return _translated(clause_of(query.node, abbreviations=query.abbreviations))
+class _Asked:
+    """A query as the engine is asked it: ``ranked`` scores what it finds, ``counted`` finds the same and scores nothing.
+
+    ``best`` scores as ``ranked`` does whatever it finds but may find more, and the engine reads only what can still be among the best.
+    """
+
+    def __init__(self, query: Query) -> None:
+        clause = clause_of(query.node, abbreviations=query.abbreviations)
+        self.filters = _Filters(query)
+        self.ranked = self.filters.on(_translated(clause))
+        self.unfiltered = _unscored(_translated(unranked(clause)))
+        self.counted = self.filters.on(self.unfiltered)
+        scored = isinstance(clause, Ranked) and not self.filters.chosen()
+        self.best = TantivyQuery.boolean_query(_alternatives(clause.terms)) if isinstance(clause, Ranked) and scored else None
 
 
 def _by_score(query: Query) -> bool:
@@ -350,6 +360,10 @@ class _Filters:
         self.source = [_any_of("source", query.sources)] if query.sources else []
         self.year = [_any_of("year", query.years)] if query.years else []
         self.dates = _between(query.published_from, query.published_to)
+
+    def chosen(self) -> bool:
+        """Whether there is any."""
+        return bool(self.source or self.year or self.dates)
 
     def on(self, wanted: TantivyQuery, *, without: str = "") -> TantivyQuery:
         """``wanted`` with all filters, or all but one."""
@@ -379,16 +393,42 @@ class _Found(NamedTuple):
     address: tantivy.DocAddress
 
 
-def _ranked_page(searcher: tantivy.Searcher, query: TantivyQuery, offset: int, size: int) -> tuple[int, list[_Found]]:
-    """Total and hits by score, ties by identifier. The engine breaks ties by its own order, so a tie at the edge is read to its end."""
+def _page(searcher: tantivy.Searcher, asked: _Asked, query: Query) -> list[_Found]:
+    if query.sort == "relevance" and _by_score(query):
+        return _ranked_page(searcher, asked, query.offset, query.size)
+    addresses = _sorted_page(searcher, asked.counted, query.sort, query.offset, query.size)
+    return [_Found(_identifier(searcher, address), 0.0, address) for address in addresses]
+
+
+def _ranked_page(searcher: tantivy.Searcher, asked: _Asked, offset: int, size: int) -> list[_Found]:
+    """Hits by score, ties by identifier. The best of all are nearly always hits, so they are looked for first and then checked."""
     if searcher.num_docs == 0:
-        return 0, []
+        return []
+    if asked.best is not None and offset == 0:
+        found = _best(searcher, asked.best, offset, size)
+        if len(found) == size and _are_hits(searcher, asked, found):
+            return found
+    return _best(searcher, asked.ranked, offset, size)
+
+
+def _are_hits(searcher: tantivy.Searcher, asked: _Asked, found: list[_Found]) -> bool:
+    these = TantivyQuery.term_set_query(_SCHEMA, "identifier", [one.identifier for one in found])
+    return _count(searcher, TantivyQuery.boolean_query([(Occur.Must, _unscored(these)), (Occur.Must, asked.counted)])) == len(found)
+
+
+def _count(searcher: tantivy.Searcher, query: TantivyQuery) -> int:
+    result: Any = searcher.search(query, limit=1, count=True)
+    return int(result.count)
+
+
+def _best(searcher: tantivy.Searcher, query: TantivyQuery, offset: int, size: int) -> list[_Found]:
+    """The engine breaks ties by its own order, so a tie at the edge is read to its end."""
     fetch = offset + size + _TIE_SLACK
     while True:
-        result: Any = searcher.search(query, limit=min(fetch, searcher.num_docs), count=True)
+        result: Any = searcher.search(query, limit=min(fetch, searcher.num_docs), count=False)
         hits = _levelled(result.hits)
         if len(hits) < fetch or hits[-1][0] < hits[offset + size - 1][0]:
-            return result.count, _ordered(searcher, hits, offset, size)
+            return _ordered(searcher, hits, offset, size)
         fetch *= 4
 
 
@@ -416,12 +456,10 @@ def _ordered(searcher: tantivy.Searcher, hits: list[tuple[float, tantivy.DocAddr
     return near[offset - skipped : offset - skipped + size]
 
 
-def _sorted_page(
-    searcher: tantivy.Searcher, query: TantivyQuery, sort: str, offset: int, size: int
-) -> tuple[int, list[tantivy.DocAddress]]:
+def _sorted_page(searcher: tantivy.Searcher, query: TantivyQuery, sort: str, offset: int, size: int) -> list[tantivy.DocAddress]:
     field = "oldest" if sort == "published-asc" else "newest"
-    result: Any = searcher.search(query, limit=size, offset=offset, count=True, order_by_field=field, order=Order.Asc)
-    return result.count, [address for _, address in result.hits]
+    result: Any = searcher.search(query, limit=size, offset=offset, count=False, order_by_field=field, order=Order.Asc)
+    return [address for _, address in result.hits]
 
 
 def _identifier(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
@@ -457,15 +495,21 @@ _COUNTS = {
 }
 
 
-def _facets(searcher: tantivy.Searcher, query: Query, filters: _Filters) -> dict[str, tuple[FacetValue, ...]]:
+def _total(searcher: tantivy.Searcher, asked: _Asked, counted: dict[str, tuple[FacetValue, ...]]) -> int:
+    """How many articles are found. Each is of one source, so sources that were counted under all filters say it."""
+    if counted and not asked.filters.source:
+        return sum(one.count for one in counted["source"])
+    return _count(searcher, asked.counted)
+
+
+def _facets(searcher: tantivy.Searcher, asked: _Asked) -> dict[str, tuple[FacetValue, ...]]:
     """Each facet counted as if nothing of its own kind were chosen."""
-    wanted = _wanted(query)
-    if not filters.source and not filters.year:
-        counted = searcher.aggregate(filters.on(wanted), _COUNTS)
+    if not asked.filters.source and not asked.filters.year:
+        counted = searcher.aggregate(asked.counted, _COUNTS)
     else:
         counted = {}
         for name, count in _COUNTS.items():
-            counted |= searcher.aggregate(filters.on(wanted, without=name), {name: count})
+            counted |= searcher.aggregate(asked.filters.on(asked.unfiltered, without=name), {name: count})
     return facets(
         {str(bucket["key"]): int(bucket["doc_count"]) for bucket in counted["source"]["buckets"]},
         {int(bucket["key"]): int(bucket["doc_count"]) for bucket in counted["year"]["buckets"]},
