@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.query import Query
+from indexer.related import Related
 from indexer.results import Hit, Results
 
 
@@ -19,6 +20,20 @@ def envelope(query: Query, results: Results) -> dict[str, Any]:
         "results": [_hit(hit) for hit in results.hits],
         "facets": {name: [{"value": one.value, "count": one.count} for one in values] for name, values in results.facets.items()},
         "suggestion": results.suggestion,
+    }
+
+
+def related_json(related: Related) -> dict[str, Any]:
+    """An article near another one, ready for JSON."""
+    hit = related.hit
+    return {
+        "identifier": hit.identifier,
+        "url": hit.url,
+        "headline": hit.headline,
+        "date_published": hit.date_published.isoformat() if hit.date_published else None,
+        "site": hit.site,
+        "nearness": round(related.nearness, 4),
+        "words": list(related.words),
     }
 
 

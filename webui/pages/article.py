@@ -14,6 +14,8 @@ from archive.page import RemovedLine
 from archive.store import Capture
 from indexer.analysis.words import WordsError, WordStore
 from indexer.duplicates import Duplicates, DuplicatesError
+from indexer.engine import EngineUnavailable
+from indexer.related import Related, related
 from webui.citations import bibtex, footnote, publisher_name, ris
 from webui.differences import Piece, differences
 from webui.library import library, store
@@ -60,6 +62,7 @@ class ArticleView:
     file_record_ids: frozenset[str]
     near_duplicates: tuple[NearDuplicate, ...]
     more_duplicates: int
+    related: tuple[Related, ...]
     removed: tuple[RemovedLine, ...]
 
 
@@ -98,6 +101,24 @@ def _near_duplicates(article: Article) -> tuple[list[NearDuplicate], int]:
     return [NearDuplicate(other, differences(article, other)) for other in found], max(0, len(others) - DUPLICATES_SHOWN)
 
 
+def related_to(article: Article) -> tuple[Related, ...]:
+    """The articles near one. Raises EngineUnavailable, WordsError, DuplicatesError."""
+    folder = library().settings.index_folder
+    with WordStore(folder) as words:
+        return related(article, library().search, store(), words, Duplicates(folder))
+
+
+def _related(article: Article) -> tuple[Related, ...]:
+    """None while the engine is away, and no waiting for it at each page: the page is the article."""
+    if library().lately_failed:
+        return ()
+    try:
+        return related_to(article)
+    except (EngineUnavailable, WordsError, DuplicatesError) as error:
+        logger.warning("no related articles: %s", error)
+        return ()
+
+
 def _captured_files(article: Article) -> frozenset[str]:
     """The captures of the article's attached files that this archive has."""
     named = (file.warc_record_id for file in article.associated_media if file.warc_record_id)
@@ -121,6 +142,7 @@ def _view(article: Article) -> ArticleView:
         ),
         near_duplicates=tuple(near),
         more_duplicates=more,
+        related=_related(article),
         removed=store().removed(article.warc_record_id),
     )
 
