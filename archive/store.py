@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from archive.address import canonical_url
 from archive.article import Article
@@ -33,6 +33,7 @@ from archive.merge import Merge, mark_gone, read_record, to_moment, to_text
 from archive.merge import PutResult as PutResult
 from archive.page import Page, PageKind, RemovedLine
 from archive.schema import MIGRATIONS, ForeignFile, NewerSchema, migrate, version
+from archive.things import Things
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another one: far longer than a transaction of ours takes."""
@@ -80,6 +81,16 @@ class Stats:
     sites: tuple[SiteStats, ...]
 
 
+class Headline(NamedTuple):
+    """What one article is called: ``date_published`` is an ISO day or None, ``headline`` may be empty."""
+
+    seq: int
+    identifier: str
+    content_digest: str
+    date_published: str | None
+    headline: str
+
+
 class Store:
     """An open store. ``Store.open`` makes one; use it as a context manager or ``close`` it."""
 
@@ -88,6 +99,7 @@ class Store:
         self.path = path
         self._depth = 0
         self._enrichment = Enrichment(connection, corrections)
+        self.things = Things(connection)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Store:
@@ -182,6 +194,12 @@ class Store:
         row = self.connection.execute(f"{_SELECT} WHERE a.identifier = ?", (identifier,)).fetchone()
         return None if row is None else self._article(row)
 
+    def digests(self, identifiers: Iterable[str]) -> dict[str, str]:
+        """The content digests of the articles that there are among some identifiers; far cheaper than the articles."""
+        asked = tuple(identifiers)
+        marks = ", ".join("?" * len(asked))
+        return dict(self.connection.execute(f"SELECT identifier, current_digest FROM articles WHERE identifier IN ({marks})", asked))
+
     def find(self, url: str) -> Article | None:
         """The article that is known at an address, in any spelling of it, or None.
 
@@ -213,6 +231,12 @@ class Store:
             for row in rows:
                 seq = row[_SEQ]
                 yield seq, self._article(row)
+
+    def headlines_since(self, seq: int) -> Iterator[Headline]:
+        """What the articles changed after a sequence number are called, without reading the articles; in the order of their change."""
+        while rows := self.connection.execute(_HEADLINES, (seq,)).fetchall():
+            yield from map(Headline._make, rows)
+            seq = rows[-1][0]
 
     def last_sequence(self) -> int:
         """The last sequence number given out; 0 in an empty store."""
@@ -339,6 +363,12 @@ FROM articles a JOIN revisions r ON r.identifier = a.identifier AND r.content_di
 LEFT JOIN facts f ON f.identifier = a.identifier AND f.content_digest = a.current_digest
 """
 _IDENTIFIER, _SEQ = 0, 3
+
+_HEADLINES = f"""
+SELECT a.seq, a.identifier, a.current_digest, a.date_published, coalesce(json_extract(r.record, '$.headline'), '')
+FROM articles a JOIN revisions r ON r.identifier = a.identifier AND r.content_digest = a.current_digest
+WHERE a.seq > ? ORDER BY a.seq LIMIT {_ROWS}
+"""
 
 _CAPTURE_COLUMNS = "record_id, url, date, status, payload_digest, warc_file, warc_offset, kind, reason, identifier"
 _SELECT_CAPTURE = f"SELECT {_CAPTURE_COLUMNS} FROM captures"

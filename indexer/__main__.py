@@ -25,6 +25,7 @@ from indexer.envelope import envelope
 from indexer.evaluation import EvaluationError, evaluate, read_queries, read_relevance, run_queries, table, write_run
 from indexer.query import MAX_SIZE, QueryError, query
 from indexer.results import Results
+from indexer.suggestions import SuggestionsError
 
 BAR_AFTER = 2.0
 """Seconds of work before a progress bar is shown."""
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValidationError as error:
         first = error.errors()[0]
         return _say(f"setting KHOTIN_{str(first['loc'][0]).upper()}: {first['msg']}", 2)
-    except (StoreError, EngineUnavailable, EvaluationError, WordsError, DuplicatesError, Rejected, NotRun) as error:
+    except (StoreError, EngineUnavailable, EvaluationError, WordsError, DuplicatesError, SuggestionsError, Rejected, NotRun) as error:
         return _say(error, 1)
     except KeyboardInterrupt:
         return _say("stopped; what is in place is as it was, and the next run goes on", 1)
@@ -219,6 +220,8 @@ def _search(settings: Settings, options: argparse.Namespace) -> None:
     results = open_engine(settings).search(wanted)
     for notice in results.notices:
         print(f"indexer: note: {notice.code} {notice.detail}", file=sys.stderr)
+    if results.suggestion:
+        print(f"indexer: note: did you mean: {results.suggestion}", file=sys.stderr)
     print(json.dumps(envelope(wanted, results), ensure_ascii=False, indent=2) if options.json else _as_text(results))
 
 

@@ -1,15 +1,17 @@
 """The archive -> the index: a new version of it, or what changed since the last sequence number.
 
-Words of new texts come first, groups of near-duplicates last.
+Words of new texts come first, groups of near-duplicates and suggestions last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from archive.article import Article
+from archive.corrections import Kind
+from archive.identity import Mention
 from archive.settings import Settings
 from archive.store import Store
 from indexer.analysis.words import WordStore, segment_all, text_of
@@ -17,9 +19,10 @@ from indexer.document import Document, document_of
 from indexer.duplicates import Duplicates
 from indexer.engine import EngineStatus, EngineUnavailable, SearchEngine, check_archive, check_count
 from indexer.lock import exclusive
+from indexer.suggestions import Suggestions
 
 Progress = Callable[[str, int], None]
-"""Gets the step (``words``, ``articles``, ``near-duplicates``) and how many more of it are done."""
+"""Gets the step (``words``, ``articles``, ``near-duplicates``, ``suggestions``) and how many more of it are done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +46,7 @@ def build(settings: Settings, engine: SearchEngine, progress: Progress = lambda 
             expected, sequence = store.stats().articles, store.last_sequence()
             documents = _counted(_documents(store, 0, progress), expected)
             status = engine.build(documents, sequence=sequence, archive=store.identity())
-            _group(settings, store, progress)
+            _complete(settings, store, words, progress)
     return IndexSummary(status=status, indexed=expected, segmented=segmented, rejected=status.rejected)
 
 
@@ -66,11 +69,11 @@ def update(settings: Settings, engine: SearchEngine, progress: Progress = lambda
             expected = store.stats().articles
             if sequence == before.sequence:
                 check_count(before, expected)
-                _group(settings, store, progress)
+                _complete(settings, store, words, progress)
                 return IndexSummary(status=before, indexed=0, segmented=segmented)
             counter = _Counter(_documents(store, before.sequence, progress))
             status = engine.update(counter, sequence=sequence, expected=expected)
-            _group(settings, store, progress)
+            _complete(settings, store, words, progress)
     rejected = max(0, status.rejected - before.rejected)
     return IndexSummary(status=status, indexed=counter.count, segmented=segmented, rejected=rejected)
 
@@ -86,10 +89,11 @@ def _archive(settings: Settings) -> Iterator[tuple[Store, WordStore]]:
         yield store, words
 
 
-def _group(settings: Settings, store: Store, progress: Progress) -> None:
-    """The groups of near-duplicates of the whole archive, where it has changed."""
+def _complete(settings: Settings, store: Store, words: WordStore, progress: Progress) -> None:
+    """What stands beside the index, whichever engine that is: the groups of near-duplicates of the whole archive, and the suggestions."""
     if Duplicates(settings.index_folder).refresh(store):
         progress("near-duplicates", 1)
+    progress("suggestions", Suggestions(settings.index_folder).refresh(store, words))
 
 
 @contextmanager
@@ -104,8 +108,16 @@ def _snapshot(store: Store) -> Iterator[None]:
 
 def _documents(store: Store, since: int, progress: Progress) -> Iterator[Document]:
     for seq, article in store.changed_since(since):
-        yield document_of(article, seq)
+        named = store.things.in_article(article.identifier)
+        yield document_of(article, seq, named, _names(store, named))
         progress("articles", 1)
+
+
+def _names(store: Store, named: Sequence[Mention]) -> dict[str, str]:
+    """The archive's names of the persons and bodies that an article names."""
+    kinds: tuple[Kind, Kind] = ("person", "body")
+    found = (store.things.names(kind, [one.thing for one in named if one.kind == kind]) for kind in kinds)
+    return {slug: thing.name for things in found for slug, thing in things.items()}
 
 
 def _counted(documents: Iterator[Document], expected: int) -> Iterator[Document]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,6 +59,12 @@ class Duplicates:
             identifier,
         )
         return tuple(row[0] for row in rows)
+
+    def leaders(self, identifiers: Iterable[str]) -> dict[str, str]:
+        """The first of the group of each article that is in one."""
+        asked = tuple(identifiers)
+        marks = ", ".join("?" * len(asked))
+        return {row[0]: row[1] for row in self._rows(f"SELECT identifier, leader FROM members WHERE identifier IN ({marks})", *asked)}
 
     def counts(self) -> GroupCounts:
         """The groups in numbers."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -16,6 +17,8 @@ from indexer.query import Query
 from indexer.results import Results
 
 EXTENSION = "khotin"
+REST_AFTER_FAILURE = 10.0
+"""Seconds in which a page is not held up again by an engine that does not answer."""
 
 
 @dataclass(slots=True)
@@ -26,6 +29,7 @@ class Library:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _engine: SearchEngine | None = None
     _stats: tuple[int, Stats] | None = None
+    _failed: float | None = None
 
     def engine(self) -> SearchEngine:
         """The engine; raises ``EngineUnavailable`` while there is none, and tries again at the next request."""
@@ -37,10 +41,18 @@ class Library:
     def search(self, query: Query) -> Results:
         """One page of results; an engine that failed is opened anew next time."""
         try:
-            return self.engine().search(query)
+            results = self.engine().search(query)
         except EngineUnavailable:
-            self._engine = None
+            self._engine, self._failed = None, time.monotonic()
             raise
+        self._failed = None
+        return results
+
+    @property
+    def lately_failed(self) -> bool:
+        """Whether the engine failed at the last search and that was a moment ago: what a page can do without need not wait for it."""
+        failed = self._failed
+        return failed is not None and time.monotonic() - failed < REST_AFTER_FAILURE
 
     def engine_status(self) -> EngineStatus:
         """What stands behind the answers now."""

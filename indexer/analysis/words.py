@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
+from functools import lru_cache
 from importlib.metadata import version
 from itertools import chain, islice
 from pathlib import Path
@@ -64,6 +65,13 @@ class Words(NamedTuple):
     content_digest: str
     lines: tuple[str, ...]
     candidates: tuple[tuple[str, int], ...]
+
+
+class Weighed(NamedTuple):
+    """A word as its text writes it, and its weight there."""
+
+    word: str
+    weight: float
 
 
 # --- segmenting -----------------------------------------------------------------------------------------------------------------------
@@ -242,6 +250,28 @@ class WordStore:
         rows = self._rows("SELECT words FROM texts WHERE content_digest = ?", content_digest)
         return tuple(zlib.decompress(rows[0][0]).decode().split("\n")) if rows else ()
 
+    def lines_and_spellings(self, content_digest: str) -> tuple[tuple[str, ...], dict[str, str]]:
+        """The words of a text line by line, and how it writes its more frequent multi-syllable ones; nothing when it has no words yet."""
+        rows = self._rows("SELECT words, candidates FROM texts WHERE content_digest = ?", content_digest)
+        if not rows:
+            return (), {}
+        written = {normalise(phrase).replace(" ", "_"): phrase for phrase, _ in json.loads(rows[0][1])}
+        return tuple(zlib.decompress(rows[0][0]).decode().split("\n")), written
+
+    def weights(self, digests: Iterable[str]) -> dict[str, dict[str, Weighed]]:
+        """What the multi-syllable words of texts weigh, by digest and by the word's tone keys, which are the same in every spelling.
+
+        A word weighs the logarithm of how often the text has it, times the logarithm of how rare it is among all texts.
+        """
+        asked = tuple(dict.fromkeys(digests))
+        rows = self._rows(f"SELECT content_digest, candidates FROM texts WHERE content_digest IN ({_marks(asked)})", *asked)
+        counts: dict[str, list[tuple[str, int]]] = {digest: json.loads(candidates) for digest, candidates in rows}
+        rarity = self._rarity(list({_word(phrase) for candidates in counts.values() for phrase, _ in candidates}))
+        return {
+            digest: {_word(phrase): Weighed(phrase, math.log(1 + count) * rarity[_word(phrase)]) for phrase, count in candidates}
+            for digest, candidates in counts.items()
+        }
+
     def key_phrases(self, content_digest: str) -> tuple[str, ...]:
         """Up to ``KEY_PHRASES`` multi-syllable words that tell this text from others, the strongest first; none where it has no words yet.
 
@@ -262,9 +292,9 @@ class WordStore:
         return tuple(chosen)
 
     def _rarity(self, words: list[str]) -> dict[str, float]:
-        marks = ", ".join("?" * len(words))
-        frequencies = dict(self._rows(f"SELECT word, texts FROM frequencies WHERE word IN ({marks})", *words))
-        texts = self.count()
+        asked = [*words, _ALL_TEXTS]
+        frequencies = dict(self._rows(f"SELECT word, texts FROM frequencies WHERE word IN ({_marks(asked)})", *asked))
+        texts = frequencies.get(_ALL_TEXTS) or self.count()
         return {word: math.log(1 + texts / (0.5 + frequencies.get(word, 0))) for word in words}
 
     def add(self, all_words: Iterable[Words]) -> None:
@@ -272,6 +302,7 @@ class WordStore:
         try:
             with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as connection, connection:
                 connection.executescript(_SCHEMA)
+                connection.execute("INSERT OR IGNORE INTO frequencies SELECT ?, count(*) FROM texts", (_ALL_TEXTS,))
                 for words in all_words:
                     _add(connection, words)
         except sqlite3.Error as error:
@@ -298,7 +329,7 @@ def _add(connection: sqlite3.Connection, words: Words) -> None:
     packed = zlib.compress("\n".join(words.lines).encode())
     row = (words.content_digest, packed, json.dumps(words.candidates, ensure_ascii=False), f"underthesea {version('underthesea')}")
     if connection.execute("INSERT OR IGNORE INTO texts VALUES (?, ?, ?, ?)", row).rowcount:
-        connection.executemany(_COUNT, {(_word(phrase),) for phrase, _ in words.candidates})
+        connection.executemany(_COUNT, {(_ALL_TEXTS,), *((_word(phrase),) for phrase, _ in words.candidates)})
 
 
 _PATIENCE = 30.0
@@ -307,6 +338,15 @@ _PATIENCE = 30.0
 _COUNT = "INSERT INTO frequencies VALUES (?, 1) ON CONFLICT (word) DO UPDATE SET texts = texts + 1"
 
 
+_ALL_TEXTS = ""
+"""Stands among the words for their texts in all: counting the rows would read the whole file for one article's page."""
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
+
+
+@lru_cache(1 << 16)
 def _word(phrase: str) -> str:
     return "_".join(syllable.key for syllable in syllables(phrase))
 

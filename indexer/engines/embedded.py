@@ -14,20 +14,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import tantivy
 from tantivy import FieldType, Occur, Order
 from tantivy import Query as TantivyQuery
 
+from archive.article import HeldPrecision
 from indexer.analysis import ANALYSIS_VERSION
-from indexer.document import Document
+from indexer.document import Document, month_of
 from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable, check_count
 from indexer.engines.versions import Version, Versions
 from indexer.highlight import Highlighter
-from indexer.query import Query, QueryError
-from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, is_ranked
-from indexer.results import FacetValue, Hit, Results, facets
+from indexer.query import ALL_OF, FACETS, FacetName, Query, QueryError
+from indexer.ranking import Clause, Combined, Everything, Nothing, Ranked, Run, Starting, Term, clause_of, is_ranked, notices_of, unranked
+from indexer.results import FacetValue, Hit, Results, facet_values
+from indexer.spelling import Counts, Spelling
 
 WRITER_HEAP = 128_000_000
 """Bytes; a text archive of tens of thousands of articles then fits into one segment per commit."""
@@ -40,22 +42,29 @@ _ATTEMPTS = 5
 """How often a version is opened again that a build removed at that moment; that takes two builds within a blink."""
 
 
+_ORDERS = ("published_asc", "published_desc", "held_asc", "held_desc")
+
+
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("identifier", "source"):
         builder.add_text_field(name, stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    # What facets count and filters choose: several values an article.
+    for name in ("month", "person", "body", "document", "kind"):
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("source_name", "legal_number"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     # One text per article for each direction: a total order (day, then identifier) in one sort key, undated articles last in both.
-    for name in ("oldest", "newest"):
+    for name in _ORDERS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("k", "f", "title_k", "title_f"):
+    for name in ("k", "f", "title_k", "title_f", "person_k", "person_f", "body_k", "body_f"):
         builder.add_text_field(name, tokenizer_name=_STREAM, index_option="position")
     for name in ("fb", "title_fb"):
         builder.add_text_field(name, tokenizer_name=_STREAM, index_option="freq")
     builder.add_integer_field("year", indexed=True, fast=True)
-    builder.add_integer_field("day", indexed=True, fast=True)
-    for name in ("url", "headline", "text", "date_published", "date_held", "content_digest"):
+    for name in ("day", "held_low", "held_high"):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    for name in ("url", "headline", "text", "date_published", "date_held", "held_precision", "held_end", "content_digest"):
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
@@ -72,6 +81,7 @@ class _Living:
     stamp: object
     index: tantivy.Index
     searcher: tantivy.Searcher
+    spelling: Spelling
 
 
 class EmbeddedEngine:
@@ -90,12 +100,14 @@ class EmbeddedEngine:
         """One page of results with facets and snippets."""
         started = time.perf_counter()
         with _boundary():
-            searcher = self._reader().searcher
-            filters = _Filters(query)
-            total, found = self._page(searcher, query, filters)
-            hits = self._hits(searcher, query, found)
-            facets = _facets(searcher, query, filters) if query.facets else {}
-        return Results(total=total, hits=hits, facets=facets, notices=query.notices, took_ms=(time.perf_counter() - started) * 1000)
+            living = self._reader()
+            searcher, asked = living.searcher, _Asked(query)
+            facets = _facets(searcher, asked) if query.facets else {}
+            total = _total(searcher, asked, facets)
+            hits = self._hits(searcher, query, _page(searcher, asked, query))
+            suggestion = living.spelling.suggest(query.text)
+        took = (time.perf_counter() - started) * 1000
+        return Results(total=total, hits=hits, facets=facets, notices=notices_of(query), suggestion=suggestion, took_ms=took)
 
     def run(self, query: Query, size: int) -> list[tuple[str, float]]:
         """The first ``size`` identifiers with their scores; where nothing ranks, one over the rank."""
@@ -103,11 +115,11 @@ class EmbeddedEngine:
             raise QueryError("size", f"A run lists from 1 to {MAX_RUN} articles, not {size}.")
         with _boundary():
             searcher = self._reader().searcher
-            wanted, filters = _wanted(query), _Filters(query)
+            asked = _Asked(query)
             if not _by_score(query):
-                addresses = _sorted_page(searcher, filters.on(wanted), "published-desc", 0, size)[1]
+                addresses = _sorted_page(searcher, asked.counted, "published-desc", 0, size)
                 return [(_identifier(searcher, address), 1 / rank) for rank, address in enumerate(addresses, 1)]
-            return [(hit.identifier, hit.score) for hit in _ranked_page(searcher, filters.on(wanted), 0, size)[1]]
+            return [(hit.identifier, hit.score) for hit in _ranked_page(searcher, asked, 0, size)]
 
     def status(self) -> EngineStatus:
         """What stands behind the answers now."""
@@ -135,14 +147,6 @@ class EmbeddedEngine:
                     raise
         raise EngineUnavailable("the living version of the index is missing or damaged: run `python -m indexer build`")
 
-    def _page(self, searcher: tantivy.Searcher, query: Query, filters: _Filters) -> tuple[int, list[_Found]]:
-        wanted = filters.on(_wanted(query))
-        if query.sort == "relevance" and _by_score(query):
-            return _ranked_page(searcher, wanted, query.offset, query.size)
-        sort = "published-asc" if query.sort == "published-asc" else "published-desc"
-        total, addresses = _sorted_page(searcher, wanted, sort, query.offset, query.size)
-        return total, [_Found(_identifier(searcher, address), 0.0, address) for address in addresses]
-
     def _hits(self, searcher: tantivy.Searcher, query: Query, found: list[_Found]) -> tuple[Hit, ...]:
         highlighter = Highlighter(query.node) if query.snippets else None
         return tuple(_hit(searcher.doc(one.address).to_dict(), one.score, highlighter) for one in found)
@@ -155,8 +159,10 @@ class EmbeddedEngine:
             with _boundary():
                 version = self._versions.new()
                 writer = _created(version.segments).writer(WRITER_HEAP, 1)
-            added = _filled(writer, documents, replacing=False)
+            counts = Counts()
+            added = _filled(writer, counts.watching(documents), replacing=False)
             with _boundary():
+                counts.write(version.path)
                 held = _open(version.segments).searcher().num_docs
                 if held != added:
                     raise EngineUnavailable(f"the new index holds {held} of {added} articles: it was not put in place")
@@ -245,7 +251,7 @@ def _opened(version: Version) -> _Living:
         )
     index = _open(version.segments)
     searcher = index.searcher()
-    return _Living(replace(version.status, documents=searcher.num_docs), version.stamp, index, searcher)
+    return _Living(replace(version.status, documents=searcher.num_docs), version.stamp, index, searcher, Spelling(version.path))
 
 
 def _open(folder: Path) -> tantivy.Index:
@@ -269,15 +275,26 @@ def _reloaded(index: tantivy.Index) -> tantivy.Searcher:
 
 def _stored(document: Document) -> tantivy.Document:
     stored = tantivy.Document()
-    for name in ("identifier", "url", "headline", "text", "content_digest", "k", "f", "fb", "title_k", "title_f", "title_fb"):
+    for name in ("identifier", "url", "headline", "text", "content_digest", "k", "f", "fb", "title_k", "title_f", "title_fb", *_NAMES):
         stored.add_text(name, getattr(document, name))
     stored.add_text("source", document.site)
     for name in document.source_names:
         stored.add_text("source_name", name)
     for number in document.legal_numbers:
         stored.add_text("legal_number", number)
+    for field, values in (
+        ("person", document.persons),
+        ("body", document.bodies),
+        ("document", document.documents),
+        ("kind", document.kinds),
+    ):
+        for value in values:
+            stored.add_text(field, value)
     _add_dates(stored, document)
     return stored
+
+
+_NAMES = ("person_k", "person_f", "body_k", "body_f")
 
 
 def _add_dates(stored: tantivy.Document, document: Document) -> None:
@@ -285,11 +302,25 @@ def _add_dates(stored: tantivy.Document, document: Document) -> None:
     if day is not None:
         stored.add_text("date_published", day.isoformat())
         stored.add_integer("year", day.year)
+        stored.add_text("month", month_of(day))
         stored.add_integer("day", day.toordinal())
     if document.date_held is not None:
         stored.add_text("date_held", document.date_held.isoformat())
-    stored.add_text("oldest", f"{day.isoformat() if day else '~'} {document.identifier}")
-    stored.add_text("newest", f"{date.max.toordinal() - day.toordinal():07} {document.identifier}" if day else f"~ {document.identifier}")
+    if document.held_precision is not None:
+        stored.add_text("held_precision", document.held_precision)
+    if document.held_end is not None:
+        stored.add_text("held_end", document.held_end.isoformat())
+    for name, bound in (("held_low", document.held_low), ("held_high", document.held_high)):
+        if bound is not None:
+            stored.add_integer(name, bound.toordinal())
+    _add_orders(stored, document.identifier, "published", day)
+    _add_orders(stored, document.identifier, "held", document.date_held)
+
+
+def _add_orders(stored: tantivy.Document, identifier: str, name: str, day: date | None) -> None:
+    """The sort keys from the oldest and from the newest; without a day last in both."""
+    stored.add_text(f"{name}_asc", f"{day.isoformat() if day else '~'} {identifier}")
+    stored.add_text(f"{name}_desc", f"{date.max.toordinal() - day.toordinal():07} {identifier}" if day else f"~ {identifier}")
 
 
 # --- clauses -> tantivy ---------------------------------------------------------------------------------------------------------------
@@ -307,10 +338,16 @@ def _translated(clause: Clause) -> TantivyQuery:
             return _unscored(TantivyQuery.regex_query(_SCHEMA, field, pattern))
         case Combined():
             return _combined(clause)
+        case Ranked(terms, members):
+            return TantivyQuery.boolean_query([(Occur.Must, _unscored(_translated(members))), *_alternatives(terms)])
         case Everything():
             return _unscored(TantivyQuery.all_query())
         case Nothing():
             return TantivyQuery.empty_query()
+
+
+def _alternatives(terms: Iterable[Clause]) -> list[tuple[Occur, TantivyQuery]]:
+    return [(Occur.Should, _translated(term)) for term in terms]
 
 
 def _combined(clause: Combined) -> TantivyQuery:
@@ -329,39 +366,84 @@ def _unscored(query: TantivyQuery) -> TantivyQuery:
     return TantivyQuery.const_score_query(query, 0.0)
 
 
-def _wanted(query: Query) -> TantivyQuery:
-    return _translated(clause_of(query.node))
+class _Asked:
+    """A query as the engine is asked it: ``ranked`` scores what it finds, ``counted`` finds the same and scores nothing.
+
+    ``best`` scores as ``ranked`` does whatever it finds but may find more, and the engine reads only what can still be among the best.
+    """
+
+    def __init__(self, query: Query) -> None:
+        clause = clause_of(query.node, abbreviations=query.abbreviations)
+        self.filters = _Filters(query)
+        self.chosen = query.chosen()
+        self.ranked = self.filters.on(_translated(clause))
+        self.unfiltered = _unscored(_translated(unranked(clause)))
+        self.counted = self.filters.on(self.unfiltered)
+        scored = isinstance(clause, Ranked) and not self.filters.chosen()
+        self.best = TantivyQuery.boolean_query(_alternatives(clause.terms)) if isinstance(clause, Ranked) and scored else None
 
 
 def _by_score(query: Query) -> bool:
     return is_ranked(query.node)
 
 
+_FIELDS: dict[FacetName, str] = {
+    "source": "source",
+    "year": "year",
+    "month": "month",
+    "person": "person",
+    "org": "body",
+    "doc": "document",
+    "type": "kind",
+}
+"""The field that each facet counts."""
+
+
 class _Filters:
     """The filters of a query as engine queries; each facet is counted without its own."""
 
     def __init__(self, query: Query) -> None:
-        self.source = [_any_of("source", query.sources)] if query.sources else []
-        self.year = [_any_of("year", query.years)] if query.years else []
-        self.dates = _between(query.published_from, query.published_to)
+        self.facets = {name: _chosen(name, values) for name, values in query.chosen().items() if values}
+        self.dates = [*_between("day", "day", query.published_from, query.published_to)]
+        self.dates += _between("held_low", "held_high", query.held_from, query.held_to)
+
+    def chosen(self) -> bool:
+        """Whether there is any."""
+        return bool(self.facets or self.dates)
+
+    def alternatives(self) -> list[FacetName]:
+        """The facets with chosen values that are alternatives: these are counted without their own filter."""
+        return [name for name in self.facets if name not in ALL_OF]
 
     def on(self, wanted: TantivyQuery, *, without: str = "") -> TantivyQuery:
         """``wanted`` with all filters, or all but one."""
-        chosen = [*self.dates, *(self.source if without != "source" else []), *(self.year if without != "year" else [])]
+        chosen = [*self.dates, *(query for name, query in self.facets.items() if name != without)]
         if not chosen:
             return wanted
         return TantivyQuery.boolean_query([(Occur.Must, wanted), *((Occur.Must, _unscored(one)) for one in chosen)])
 
 
-def _any_of(field: str, values: Iterable[str | int]) -> TantivyQuery:
-    return TantivyQuery.boolean_query([(Occur.Should, TantivyQuery.term_query(_SCHEMA, field, value)) for value in values])
+def _values(name: FacetName, values: Iterable[str]) -> list[str | int]:
+    return [int(value) for value in values] if name == "year" else list(values)
 
 
-def _between(first: date | None, last: date | None) -> list[TantivyQuery]:
+def _chosen(name: FacetName, values: Iterable[str]) -> TantivyQuery:
+    occur = Occur.Must if name in ALL_OF else Occur.Should
+    terms = [TantivyQuery.term_query(_SCHEMA, _FIELDS[name], value) for value in _values(name, values)]
+    return TantivyQuery.boolean_query([(occur, term) for term in terms])
+
+
+def _between(low: str, high: str, first: date | None, last: date | None) -> list[TantivyQuery]:
+    """``low`` not before the first day and ``high`` not after the last; only what has a day is in a range."""
+    bounds = {low: (date.min, date.max), high: (date.min, date.max)}
     if first is None and last is None:
         return []
-    low, high = (first or date.min).toordinal(), (last or date.max).toordinal()
-    return [TantivyQuery.range_query(_SCHEMA, "day", FieldType.Integer, low, high)]
+    bounds[low] = (first or date.min, bounds[low][1])
+    bounds[high] = (bounds[high][0], last or date.max)
+    return [
+        TantivyQuery.range_query(_SCHEMA, field, FieldType.Integer, begin.toordinal(), end.toordinal())
+        for field, (begin, end) in bounds.items()
+    ]
 
 
 # --- pages ----------------------------------------------------------------------------------------------------------------------------
@@ -373,16 +455,43 @@ class _Found(NamedTuple):
     address: tantivy.DocAddress
 
 
-def _ranked_page(searcher: tantivy.Searcher, query: TantivyQuery, offset: int, size: int) -> tuple[int, list[_Found]]:
-    """Total and hits by score, ties by identifier. The engine breaks ties by its own order, so a tie at the edge is read to its end."""
+def _page(searcher: tantivy.Searcher, asked: _Asked, query: Query) -> list[_Found]:
+    if query.sort == "relevance" and _by_score(query):
+        return _ranked_page(searcher, asked, query.offset, query.size)
+    sort = "published-desc" if query.sort == "relevance" else query.sort
+    addresses = _sorted_page(searcher, asked.counted, sort, query.offset, query.size)
+    return [_Found(_identifier(searcher, address), 0.0, address) for address in addresses]
+
+
+def _ranked_page(searcher: tantivy.Searcher, asked: _Asked, offset: int, size: int) -> list[_Found]:
+    """Hits by score, ties by identifier. The best of all are nearly always hits, so they are looked for first and then checked."""
     if searcher.num_docs == 0:
-        return 0, []
+        return []
+    if asked.best is not None and offset == 0:
+        found = _best(searcher, asked.best, offset, size)
+        if len(found) == size and _are_hits(searcher, asked, found):
+            return found
+    return _best(searcher, asked.ranked, offset, size)
+
+
+def _are_hits(searcher: tantivy.Searcher, asked: _Asked, found: list[_Found]) -> bool:
+    these = TantivyQuery.term_set_query(_SCHEMA, "identifier", [one.identifier for one in found])
+    return _count(searcher, TantivyQuery.boolean_query([(Occur.Must, _unscored(these)), (Occur.Must, asked.counted)])) == len(found)
+
+
+def _count(searcher: tantivy.Searcher, query: TantivyQuery) -> int:
+    result: Any = searcher.search(query, limit=1, count=True)
+    return int(result.count)
+
+
+def _best(searcher: tantivy.Searcher, query: TantivyQuery, offset: int, size: int) -> list[_Found]:
+    """The engine breaks ties by its own order, so a tie at the edge is read to its end."""
     fetch = offset + size + _TIE_SLACK
     while True:
-        result: Any = searcher.search(query, limit=min(fetch, searcher.num_docs), count=True)
+        result: Any = searcher.search(query, limit=min(fetch, searcher.num_docs), count=False)
         hits = _levelled(result.hits)
         if len(hits) < fetch or hits[-1][0] < hits[offset + size - 1][0]:
-            return result.count, _ordered(searcher, hits, offset, size)
+            return _ordered(searcher, hits, offset, size)
         fetch *= 4
 
 
@@ -410,12 +519,10 @@ def _ordered(searcher: tantivy.Searcher, hits: list[tuple[float, tantivy.DocAddr
     return near[offset - skipped : offset - skipped + size]
 
 
-def _sorted_page(
-    searcher: tantivy.Searcher, query: TantivyQuery, sort: str, offset: int, size: int
-) -> tuple[int, list[tantivy.DocAddress]]:
-    field = "oldest" if sort == "published-asc" else "newest"
-    result: Any = searcher.search(query, limit=size, offset=offset, count=True, order_by_field=field, order=Order.Asc)
-    return result.count, [address for _, address in result.hits]
+def _sorted_page(searcher: tantivy.Searcher, query: TantivyQuery, sort: str, offset: int, size: int) -> list[tantivy.DocAddress]:
+    field = sort.replace("-", "_")
+    result: Any = searcher.search(query, limit=size, offset=offset, count=False, order_by_field=field, order=Order.Asc)
+    return [address for _, address in result.hits]
 
 
 def _identifier(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
@@ -435,6 +542,8 @@ def _hit(stored: dict[str, list[Any]], score: float, highlighter: Highlighter | 
         snippet=highlighter.snippet(first("text")) if highlighter else (),
         date_published=_day(first("date_published")),
         date_held=_day(first("date_held")),
+        held_precision=cast("HeldPrecision | None", first("held_precision") or None),
+        held_end=_day(first("held_end")),
         score=score,
     )
 
@@ -445,22 +554,25 @@ def _day(text: str) -> date | None:
 
 # --- facets ---------------------------------------------------------------------------------------------------------------------------
 
-_COUNTS = {
-    "source": {"terms": {"field": "source", "size": 10_000}},
-    "year": {"terms": {"field": "year", "size": 10_000}},
-}
+_COUNTS = {name: {"terms": {"field": field, "size": 65_000}} for name, field in _FIELDS.items()}
 
 
-def _facets(searcher: tantivy.Searcher, query: Query, filters: _Filters) -> dict[str, tuple[FacetValue, ...]]:
-    """Each facet counted as if nothing of its own kind were chosen."""
-    wanted = _wanted(query)
-    if not filters.source and not filters.year:
-        counted = searcher.aggregate(filters.on(wanted), _COUNTS)
-    else:
-        counted = {}
-        for name, count in _COUNTS.items():
-            counted |= searcher.aggregate(filters.on(wanted, without=name), {name: count})
-    return facets(
-        {str(bucket["key"]): int(bucket["doc_count"]) for bucket in counted["source"]["buckets"]},
-        {int(bucket["key"]): int(bucket["doc_count"]) for bucket in counted["year"]["buckets"]},
-    )
+def _total(searcher: tantivy.Searcher, asked: _Asked, counted: dict[str, tuple[FacetValue, ...]]) -> int:
+    """How many articles are found. Each is of one source, so sources that were counted under all filters say it."""
+    if counted and "source" not in asked.filters.facets:
+        return sum(one.count for one in counted["source"])
+    return _count(searcher, asked.counted)
+
+
+def _facets(searcher: tantivy.Searcher, asked: _Asked) -> dict[str, tuple[FacetValue, ...]]:
+    """Every facet; alternatives are counted as if nothing of their own kind were chosen."""
+    alternatives = asked.filters.alternatives()
+    counted = searcher.aggregate(asked.counted, {name: count for name, count in _COUNTS.items() if name not in alternatives})
+    for name in alternatives:
+        counted |= searcher.aggregate(asked.filters.on(asked.unfiltered, without=name), {name: _COUNTS[name]})
+    return {name: facet_values(name, _buckets(name, counted[name]["buckets"]), asked.chosen[name]) for name in FACETS}
+
+
+def _buckets(name: FacetName, buckets: Iterable[dict[str, Any]]) -> Iterator[FacetValue]:
+    for bucket in buckets:
+        yield FacetValue(str(int(bucket["key"]) if name == "year" else bucket["key"]), int(bucket["doc_count"]))

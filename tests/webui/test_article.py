@@ -156,3 +156,30 @@ def test_what_was_taken_out_of_the_text_is_shown_with_the_reason(page: Page) -> 
     assert "có trên 40/40 trang đã xem của bo.example, trong đó 39 trang có dòng này ở ngoài bài" in html
     assert "on 40 of 40 pages of bo.example, on 39 of them outside the article" in page(f"/en/bai/{FULL}")
     assert "đã bỏ khỏi bài" not in page(f"/bai/{REVISED}")
+
+
+def test_related_articles_stand_with_the_words_that_they_share(page: Page, client: FlaskClient) -> None:
+    meeting = "b000000000000003"
+    html = page(f"/bai/{meeting}")
+    section = re.search(r'<section class="related.*?</section>', html, re.DOTALL)
+    assert section
+    linked = re.findall(r'href="/bai/(\w+)"', section[0])
+    answer = client.get(f"/api/v1/articles/{meeting}/related").json
+    assert answer["identifier"] == meeting
+    assert [one["identifier"] for one in answer["results"]] == linked != []
+    assert meeting not in linked
+    for one in answer["results"]:
+        assert ", ".join(one["words"]) in section[0]
+
+
+def test_an_article_that_nothing_is_near_has_no_such_block(page: Page, client: FlaskClient) -> None:
+    assert 'class="related' not in page(f"/bai/{GONE}")
+    assert client.get(f"/api/v1/articles/{GONE}/related").json == {"identifier": GONE, "results": []}
+    assert client.get("/api/v1/articles/none/related").status_code == 404
+
+
+def test_without_an_index_the_article_is_shown_without_related_ones(without_index: FlaskClient) -> None:
+    response = without_index.get("/bai/b000000000000003")
+    assert response.status_code == 200
+    assert 'class="related' not in response.text
+    assert without_index.get("/bai/b000000000000003").status_code == 200
