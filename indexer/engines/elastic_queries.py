@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from indexer.query import ALL_OF, FacetName, Node, Query
-from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, is_ranked
+from indexer.ranking import Clause, Combined, Everything, Nothing, Ranked, Run, Starting, Term, clause_of, is_ranked
 from indexer.results import FACET_VALUES, LEADING
 
 Json = dict[str, Any]
@@ -27,9 +27,9 @@ _WILD = re.compile(r"([\\*?])")
 
 
 @lru_cache(1024)
-def wanted(node: Node | None) -> Json:
+def wanted(node: Node | None, abbreviations: bool) -> Json:
     """The query of a tree, kept: readers turn pages and narrow down, and the tree stays the same. Not to be changed by who gets it."""
-    return clause_query(clause_of(node))
+    return clause_query(clause_of(node, abbreviations=abbreviations))
 
 
 def clause_query(clause: Clause) -> Json:
@@ -43,6 +43,8 @@ def clause_query(clause: Clause) -> Json:
             return _unscored(_starting(clause))
         case Combined():
             return _combined(clause)
+        case Ranked(terms, members):
+            return _combined(Combined(should=terms, filter=(members,)))
         case Everything():
             return {"match_all": {"boost": 0}}
         case Nothing():
@@ -160,7 +162,7 @@ def search_body(query: Query) -> Json:
     after = {name: one for name, one in chosen.items() if query.facets and name not in ALL_OF}
     before = [one for name, one in chosen.items() if name not in after]
     body: Json = {
-        "query": _filtered(wanted(query.node), [*date_filters(query), *before]),
+        "query": _filtered(wanted(query.node, query.abbreviations), [*date_filters(query), *before]),
         "sort": sort_of(query),
         "from": query.offset,
         "size": query.size,
@@ -194,7 +196,7 @@ def _count(name: FacetName) -> Json:
 def run_body(query: Query, size: int) -> Json:
     """The first ``size`` hits, identifiers and scores alone."""
     return {
-        "query": _filtered(wanted(query.node), [*date_filters(query), *facet_filters(query).values()]),
+        "query": _filtered(wanted(query.node, query.abbreviations), [*date_filters(query), *facet_filters(query).values()]),
         "sort": sort_of(query),
         "size": size,
         "track_total_hits": False,
