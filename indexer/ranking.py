@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -53,8 +54,7 @@ MOSTLY_ACCENTED = 0.5
 (``trong``, ``cho``, ``CNTT``) have none to type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One token of a field; its score is BM25 times ``boost``."""
 
     field: str
@@ -131,12 +131,18 @@ def also_searched(node: Node | None) -> tuple[str, ...]:
     """The other ways to write abbreviations of a query that are looked for too: ``công nghệ thông tin`` for ``CNTT``, and back."""
     match node:
         case Words(text):
-            return tuple(dict.fromkeys(other for found in table().find(syllables(text)) for other in found.others))
+            return tuple(dict.fromkeys(other for found in _forms(tuple(syllables(text))) for other in found.others))
         case And(nodes) | Or(nodes):
             return tuple(dict.fromkeys(other for inner in nodes for other in also_searched(inner)))
         case Field("title", inner):
             return also_searched(inner)
     return ()
+
+
+@lru_cache(1024)
+def _forms(run: tuple[Syllable, ...]) -> tuple[Found, ...]:
+    """The short and long forms in a run of syllables, kept: asked for by the clauses and by the notices of the same query."""
+    return tuple(table().find(run))
 
 
 def notices_of(query: Query) -> tuple[Notice, ...]:
@@ -330,7 +336,7 @@ class _Weighted(NamedTuple):
 def _weighted(run: Sequence[Syllable], scope: Scope) -> _Weighted:
     kind = route(run)
     field: Literal["k", "f"] = "k" if kind == "accented" else "f"
-    forms = table().find(run) if scope.abbreviations else []
+    forms = _forms(tuple(run)) if scope.abbreviations else ()
     main = _counted(token for at, one in enumerate(run) for token in _looked_for(field, at, one, forms))
     short_forms = _counted((field, form.token, SHORT_FORM) for form in forms if not form.is_short)
     pairs = _counted(("fb", pair(first.folded, second.folded), BIGRAMS) for first, second in pairwise(run))

@@ -63,7 +63,7 @@ class ElasticsearchEngine:
             hits=_hits(hits["hits"], query),
             facets=_facets(answer["aggregations"], query) if query.facets else {},
             notices=notices_of(query),
-            suggestion=self._suggestion(query.text),
+            suggestion=self._suggestion(query.text) if query.snippets else None,
             took_ms=(time.perf_counter() - started) * 1000,
         )
 

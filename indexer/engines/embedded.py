@@ -105,7 +105,7 @@ class EmbeddedEngine:
             facets = _facets(searcher, asked) if query.facets else {}
             total = _total(searcher, asked, facets)
             hits = self._hits(searcher, query, _page(searcher, asked, query))
-            suggestion = living.spelling.suggest(query.text)
+            suggestion = living.spelling.suggest(query.text) if query.snippets else None
         took = (time.perf_counter() - started) * 1000
         return Results(total=total, hits=hits, facets=facets, notices=notices_of(query), suggestion=suggestion, took_ms=took)
 
