@@ -56,8 +56,9 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name=_STREAM, index_option="freq")
     builder.add_integer_field("year", indexed=True, fast=True)
     builder.add_integer_field("day", indexed=True, fast=True)
+    # As bytes, for a text is always indexed too, as one long term here.
     for name in ("url", "headline", "text", "date_published", "date_held", "content_digest"):
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+        builder.add_bytes_field(name, stored=True)
     return builder.build()
 
 
@@ -267,8 +268,10 @@ def _reloaded(index: tantivy.Index) -> tantivy.Searcher:
 
 def _stored(document: Document) -> tantivy.Document:
     stored = tantivy.Document()
-    for name in ("identifier", "url", "headline", "text", "content_digest", "k", "f", "fb", "title_k", "title_f", "title_fb"):
+    for name in ("identifier", "k", "f", "fb", "title_k", "title_f", "title_fb"):
         stored.add_text(name, getattr(document, name))
+    for name in ("url", "headline", "text", "content_digest"):
+        stored.add_bytes(name, getattr(document, name).encode())
     stored.add_text("source", document.site)
     for name in document.source_names:
         stored.add_text("source_name", name)
@@ -281,11 +284,11 @@ def _stored(document: Document) -> tantivy.Document:
 def _add_dates(stored: tantivy.Document, document: Document) -> None:
     day = document.date_published
     if day is not None:
-        stored.add_text("date_published", day.isoformat())
+        stored.add_bytes("date_published", day.isoformat().encode())
         stored.add_integer("year", day.year)
         stored.add_integer("day", day.toordinal())
     if document.date_held is not None:
-        stored.add_text("date_held", document.date_held.isoformat())
+        stored.add_bytes("date_held", document.date_held.isoformat().encode())
     stored.add_text("oldest", f"{day.isoformat() if day else '~'} {document.identifier}")
     stored.add_text("newest", f"{date.max.toordinal() - day.toordinal():07} {document.identifier}" if day else f"~ {document.identifier}")
 
@@ -468,12 +471,12 @@ def _identifier(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
 
 def _hit(stored: dict[str, list[Any]], score: float, highlighter: Highlighter | None) -> Hit:
     def first(name: str) -> str:
-        return str(stored[name][0]) if name in stored else ""
+        return str(stored[name][0], "utf-8") if name in stored else ""
 
     return Hit(
-        identifier=first("identifier"),
+        identifier=stored["identifier"][0],
         url=first("url"),
-        site=first("source"),
+        site=stored["source"][0],
         headline=first("headline"),
         headline_fragments=highlighter.headline(first("headline")) if highlighter else (),
         snippet=highlighter.snippet(first("text")) if highlighter else (),
