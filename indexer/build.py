@@ -5,11 +5,13 @@ Words of new texts come first, groups of near-duplicates and suggestions last.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from archive.article import Article
+from archive.corrections import Kind
+from archive.identity import Mention
 from archive.settings import Settings
 from archive.store import Store
 from indexer.analysis.words import WordStore, segment_all, text_of
@@ -106,8 +108,16 @@ def _snapshot(store: Store) -> Iterator[None]:
 
 def _documents(store: Store, since: int, progress: Progress) -> Iterator[Document]:
     for seq, article in store.changed_since(since):
-        yield document_of(article, seq)
+        named = store.things.in_article(article.identifier)
+        yield document_of(article, seq, named, _names(store, named))
         progress("articles", 1)
+
+
+def _names(store: Store, named: Sequence[Mention]) -> dict[str, str]:
+    """The archive's names of the persons and bodies that an article names."""
+    kinds: tuple[Kind, Kind] = ("person", "body")
+    found = (store.things.names(kind, [one.thing for one in named if one.kind == kind]) for kind in kinds)
+    return {slug: thing.name for things in found for slug, thing in things.items()}
 
 
 def _counted(documents: Iterator[Document], expected: int) -> Iterator[Document]:

@@ -231,7 +231,7 @@ def _in_field(name: FieldName, node: Node, scope: Scope) -> Clause:
         return _clause(node, scope._replace(in_title=True))
     match node:
         case Words(text) | Phrase(text) | Prefix(text):
-            return _document(text) if name == "document" else _source(text)
+            return _value(name, text)
         case Not(inner):
             return _negated(_in_field(name, inner, scope))
         case And(nodes):
@@ -240,6 +240,23 @@ def _in_field(name: FieldName, node: Node, scope: Scope) -> Clause:
             return Combined(should=tuple(_in_field(name, inner, scope) for inner in nodes), minimum=1)
         case Field(other, inner):
             return _in_field(other, inner, scope)
+
+
+def _value(name: FieldName, text: str) -> Clause:
+    if name == "document":
+        return _document(text)
+    if name == "source":
+        return _source(text)
+    return _name(name, text)
+
+
+def _name(field: FieldName, text: str) -> Clause:
+    """Words in a row in the name of a person or a body."""
+    run = syllables(text)
+    if not run:
+        return Nothing()
+    accented = route(run) == "accented"
+    return Combined(filter=(Run(f"{field}_k" if accented else f"{field}_f", tuple(one.key if accented else one.folded for one in run)),))
 
 
 def _document(text: str) -> Clause:

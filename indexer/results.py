@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+
+from archive.article import HeldPrecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,10 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One article that matched. ``snippet`` and ``headline_fragments`` are cut from the original text, marks included."""
+    """One article that matched. ``snippet`` and ``headline_fragments`` are cut from the original text, marks included.
+
+    ``date_held`` is the first day of what ``held_precision`` says is known of the meeting's day, ``held_end`` its last of several days.
+    """
 
     identifier: str
     url: str
@@ -27,6 +32,8 @@ class Hit:
     snippet: tuple[Fragment, ...] = ()
     date_published: date | None = None
     date_held: date | None = None
+    held_precision: HeldPrecision | None = None
+    held_end: date | None = None
     score: float = 0.0
 
 
@@ -38,12 +45,20 @@ class FacetValue:
     count: int
 
 
-def facets(sources: Mapping[str, int], years: Mapping[int, int]) -> dict[str, tuple[FacetValue, ...]]:
-    """The facets in their order, whichever engine counted: sources by their number of hits, then name; years from the newest."""
-    return {
-        "source": tuple(FacetValue(name, count) for name, count in sorted(sources.items(), key=lambda one: (-one[1], one[0]))),
-        "year": tuple(FacetValue(str(year), count) for year, count in sorted(years.items(), reverse=True)),
-    }
+FACET_VALUES = 50
+"""Values of a facet of ``LEADING`` that are given at most, besides those chosen."""
+LEADING = frozenset(("person", "org", "doc", "type"))
+"""Facets of which those values are given that most hits have; of the others all are."""
+
+
+def facet_values(name: str, values: Iterable[FacetValue], chosen: Sequence[str]) -> tuple[FacetValue, ...]:
+    """The values of a facet as every engine gives them: years and months from the newest, others by their number of hits."""
+    if name in ("year", "month"):
+        return tuple(sorted(values, key=lambda value: value.value, reverse=True))
+    ordered = sorted(values, key=lambda value: (-value.count, value.value))
+    if name not in LEADING:
+        return tuple(ordered)
+    return (*ordered[:FACET_VALUES], *(value for value in ordered[FACET_VALUES:] if value.value in chosen))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +71,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """One page of hits, the total over all pages, and facets by name (``source``, ``year``)."""
+    """One page of hits, the total over all pages, and facets by name (``indexer.query.FACETS``)."""
 
     total: int
     hits: tuple[Hit, ...] = ()

@@ -12,18 +12,31 @@ from webui.display import add_filters
 from webui.facets import VALUES_SHOWN
 from webui.language import LANGUAGE_NAMES, LANGUAGES, PREFIXES, SOURCE_LANGUAGE, address, language, other_language, this_page_in
 from webui.library import attach
-from webui.messages import CHIPS, FACETS, KINDS, NO_TEXTS, PROBLEMS, SORTS, WITHOUT, notice_text, removal_text, rule_text
-from webui.pages import api, article, capture, health, home, results, robots, status
+from webui.messages import (
+    CHIPS,
+    FACETS,
+    IDENTITY_RULES,
+    KINDS,
+    NO_TEXTS,
+    PROBLEMS,
+    SORTS,
+    THINGS,
+    WITHOUT,
+    notice_text,
+    removal_text,
+    rule_text,
+)
+from webui.pages import api, article, capture, health, home, meetings, results, robots, status, things
 from webui.pages import help as help_page
 from webui.problems import add_error_pages
 from webui.security import secure
 
 __all__ = ["create_app"]
 
-PAGES = (home, results, article, help_page, status)
+PAGES = (home, results, meetings, things, article, help_page, status)
 """Kinds of page that exist in both languages."""
 
-MACHINES = (article.formats, capture.blueprint, api.blueprint, health.blueprint, robots.blueprint)
+MACHINES = (article.formats, things.formats, meetings.formats, capture.blueprint, api.blueprint, health.blueprint, robots.blueprint)
 """What has one address whatever the language."""
 
 
@@ -52,6 +65,8 @@ def _add_template_names(app: Flask) -> None:
         chip_labels=CHIPS,
         kind_labels=KINDS,
         no_text_labels=NO_TEXTS,
+        thing_labels=THINGS,
+        identity_rules=IDENTITY_RULES,
         record_path=capture.record_path,
     )
 

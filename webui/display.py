@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -13,7 +14,7 @@ from markupsafe import Markup, escape
 
 from archive.article import Meeting
 from archive.settings import TIME_ZONE
-from indexer.results import Fragment
+from indexer.results import Fragment, Hit
 from webui.language import language
 
 DAY_FORMATS = {"vi": "dd/MM/yyyy", "en": "d MMM yyyy"}
@@ -45,9 +46,9 @@ def moment(value: datetime) -> Markup:
 QUARTERS = ("I", "II", "III", "IV")
 
 
-def held(meeting: Meeting) -> Markup:
+def held(meeting: Meeting | Hit) -> Markup:
     """When a meeting was held, as precisely as it is known and no more."""
-    first = meeting.held
+    first = meeting.held if isinstance(meeting, Meeting) else meeting.date_held
     if first is None:
         return Markup("")
     if meeting.held_precision == "year":
@@ -70,7 +71,15 @@ def is_web_address(url: str) -> bool:
     return url.lower().startswith(("http://", "https://"))
 
 
-FILTERS = (number, day, moment, held, marked)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+
+
+def plain(text: str) -> str:
+    """The text without the characters that no XML may hold."""
+    return _CONTROL.sub(" ", text)
+
+
+FILTERS = (number, day, day_text, moment, held, marked, plain)
 
 
 def add_filters(app: Flask) -> None:

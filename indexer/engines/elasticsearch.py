@@ -25,9 +25,9 @@ from indexer.engines.elastic_queries import Json, by_score, run_body, search_bod
 from indexer.engines.elastic_versions import ElasticVersions, IndexVersion, Known, finished
 from indexer.highlight import Highlighter
 from indexer.lock import exclusive
-from indexer.query import Query, QueryError, Words
+from indexer.query import FACETS, FacetName, Query, QueryError, Words
 from indexer.ranking import notices_of
-from indexer.results import FacetValue, Hit, Results, facets
+from indexer.results import FacetValue, Hit, Results, facet_values
 from indexer.spelling import Counts, SpellingOfVersions
 
 PAGE = 5_000
@@ -61,9 +61,9 @@ class ElasticsearchEngine:
         return Results(
             total=hits["total"]["value"],
             hits=_hits(hits["hits"], query),
-            facets=_facets(answer["aggregations"]) if query.facets else {},
             notices=notices_of(query),
             suggestion=self._suggestion(query.text),
+            facets=_facets(answer["aggregations"], query) if query.facets else {},
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
@@ -323,6 +323,8 @@ def _hit(found: Json, source: Json, highlighter: Highlighter | None) -> Hit:
         snippet=highlighter.snippet(source["text"]) if highlighter else (),
         date_published=_day(source.get("date_published")),
         date_held=_day(source.get("date_held")),
+        held_precision=source.get("held_precision"),
+        held_end=_day(source.get("held_end")),
         score=found["_score"] or 0.0,
     )
 
@@ -331,8 +333,18 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _facets(counted: Any) -> dict[str, tuple[FacetValue, ...]]:
-    return facets(
-        {bucket["key"]: bucket["doc_count"] for bucket in counted["source"]["values"]["buckets"]},
-        {int(bucket["key_as_string"]): bucket["doc_count"] for bucket in counted["year"]["values"]["buckets"]},
-    )
+def _facets(counted: Any, query: Query) -> dict[str, tuple[FacetValue, ...]]:
+    chosen = query.chosen()
+    return {name: facet_values(name, _values(name, counted[name]), chosen[name]) for name in FACETS}
+
+
+def _values(name: FacetName, counted: Any) -> Iterator[FacetValue]:
+    buckets = {_value(name, bucket): bucket["doc_count"] for kind in ("values", "chosen") for bucket in counted.get(kind, _NONE)["buckets"]}
+    yield from (FacetValue(value, count) for value, count in buckets.items())
+
+
+def _value(name: FacetName, bucket: Any) -> str:
+    return str(int(bucket["key_as_string"]) if name == "year" else bucket["key"])
+
+
+_NONE: Json = {"buckets": []}
