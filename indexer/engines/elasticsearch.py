@@ -61,9 +61,9 @@ class ElasticsearchEngine:
         return Results(
             total=hits["total"]["value"],
             hits=_hits(hits["hits"], query),
+            facets=_facets(answer["aggregations"], query) if query.facets else {},
             notices=notices_of(query),
             suggestion=self._suggestion(query.text),
-            facets=_facets(answer["aggregations"], query) if query.facets else {},
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
