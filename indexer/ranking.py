@@ -40,14 +40,18 @@ SHORT_FORM = 0.5
 """The token of an abbreviation that was typed, and of a long form that was typed with all its syllables."""
 
 QUESTION_WORDS = frozenset(["gì", "nào", "ai", "đâu", "sao", "bao", "nhiêu", "mấy"])
+ASKING_WORDS = QUESTION_WORDS - {"sao", "bao"}
+ASKING_WORDS_BARE = frozenset(["gi", "nao", "ai"])
+"""Those that, with diacritics and without, are hardly anything else: a query that holds one is a question, however short."""
+
 IN_A_QUESTION = 0.5
 """A question's own words are not those of its answer; counting them half gains 0.2 points of MRR on xquad-vi."""
 
 A_FEW = 6
-"""Words up to which a hit must hold two of them side by side, or all; of a whole question any word is enough."""
+"""Words up to which a hit must hold two of them side by side, or all; of a longer query and of a question any word is enough."""
 
 BOTH = 2
-"""Of so many words, an abbreviation alone is not enough."""
+"""Of so many words, both must be there: no abbreviation alone, and no question is so short."""
 
 MOSTLY_ACCENTED = 0.5
 """Share of syllables with diacritics from which a run counts as typed with diacritics: Vietnamese prose has three in four, and the rest
@@ -176,6 +180,7 @@ class Scope(NamedTuple):
 
 
 _QUESTION_KEYS = frozenset(syllable(word).key for word in QUESTION_WORDS)
+_ASKING_KEYS = frozenset(syllable(word).key for word in ASKING_WORDS)
 _QUESTION_FOLDED = frozenset(syllable(word).folded for word in QUESTION_WORDS)
 
 
@@ -298,10 +303,15 @@ def _members(run: Sequence[Syllable], weights: _Weighted, scope: Scope) -> Claus
     pairs: tuple[Clause, ...] = weights.pairs if kind == "accented" or weights.short_forms else ()
     if scope.in_title:
         return _any(whole, *([Combined(should=pairs, minimum=len(pairs))] if pairs else []), *weights.short_forms)
-    if typed > A_FEW:
+    if typed > A_FEW or (typed > BOTH and _asks(run, kind)):
         return _any(*weights.syllables, *pairs, *weights.short_forms)
     meant = [term for term in weights.syllables if term.token.startswith(SIGN)] if typed > BOTH else []
     return _any(whole, *weights.pairs, *meant, *weights.short_forms)
+
+
+def _asks(run: Sequence[Syllable], kind: Route) -> bool:
+    """Whether a run of words is a question: what it asks about stands in it as one word (``Tesla chết năm nào``)."""
+    return any(one.key in _ASKING_KEYS for one in run) if kind == "accented" else any(one.folded in ASKING_WORDS_BARE for one in run)
 
 
 def _any(*alternatives: Clause) -> Clause:

@@ -64,8 +64,9 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("year", indexed=True, fast=True)
     for name in ("day", "held_low", "held_high"):
         builder.add_integer_field(name, indexed=True, fast=True)
+    # As bytes, for a text is always indexed too, as one long term here.
     for name in ("url", "headline", "text", "date_published", "date_held", "held_precision", "held_end", "content_digest"):
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+        builder.add_bytes_field(name, stored=True)
     return builder.build()
 
 
@@ -275,8 +276,10 @@ def _reloaded(index: tantivy.Index) -> tantivy.Searcher:
 
 def _stored(document: Document) -> tantivy.Document:
     stored = tantivy.Document()
-    for name in ("identifier", "url", "headline", "text", "content_digest", "k", "f", "fb", "title_k", "title_f", "title_fb", *_NAMES):
+    for name in ("identifier", "k", "f", "fb", "title_k", "title_f", "title_fb", *_NAMES):
         stored.add_text(name, getattr(document, name))
+    for name in ("url", "headline", "text", "content_digest"):
+        stored.add_bytes(name, getattr(document, name).encode())
     stored.add_text("source", document.site)
     for name in document.source_names:
         stored.add_text("source_name", name)
@@ -300,16 +303,16 @@ _NAMES = ("person_k", "person_f", "body_k", "body_f")
 def _add_dates(stored: tantivy.Document, document: Document) -> None:
     day = document.date_published
     if day is not None:
-        stored.add_text("date_published", day.isoformat())
+        stored.add_bytes("date_published", day.isoformat().encode())
         stored.add_integer("year", day.year)
         stored.add_text("month", month_of(day))
         stored.add_integer("day", day.toordinal())
     if document.date_held is not None:
-        stored.add_text("date_held", document.date_held.isoformat())
+        stored.add_bytes("date_held", document.date_held.isoformat().encode())
     if document.held_precision is not None:
-        stored.add_text("held_precision", document.held_precision)
+        stored.add_bytes("held_precision", document.held_precision.encode())
     if document.held_end is not None:
-        stored.add_text("held_end", document.held_end.isoformat())
+        stored.add_bytes("held_end", document.held_end.isoformat().encode())
     for name, bound in (("held_low", document.held_low), ("held_high", document.held_high)):
         if bound is not None:
             stored.add_integer(name, bound.toordinal())
@@ -428,9 +431,11 @@ def _values(name: FacetName, values: Iterable[str]) -> list[str | int]:
 
 
 def _chosen(name: FacetName, values: Iterable[str]) -> TantivyQuery:
-    occur = Occur.Must if name in ALL_OF else Occur.Should
-    terms = [TantivyQuery.term_query(_SCHEMA, _FIELDS[name], value) for value in _values(name, values)]
-    return TantivyQuery.boolean_query([(occur, term) for term in terms])
+    return _each(_FIELDS[name], _values(name, values), Occur.Must if name in ALL_OF else Occur.Should)
+
+
+def _each(field: str, values: Iterable[str | int], occur: Occur) -> TantivyQuery:
+    return TantivyQuery.boolean_query([(occur, TantivyQuery.term_query(_SCHEMA, field, value)) for value in values])
 
 
 def _between(low: str, high: str, first: date | None, last: date | None) -> list[TantivyQuery]:
@@ -475,7 +480,7 @@ def _ranked_page(searcher: tantivy.Searcher, asked: _Asked, offset: int, size: i
 
 
 def _are_hits(searcher: tantivy.Searcher, asked: _Asked, found: list[_Found]) -> bool:
-    these = TantivyQuery.term_set_query(_SCHEMA, "identifier", [one.identifier for one in found])
+    these = _each("identifier", [one.identifier for one in found], Occur.Should)
     return _count(searcher, TantivyQuery.boolean_query([(Occur.Must, _unscored(these)), (Occur.Must, asked.counted)])) == len(found)
 
 
@@ -531,12 +536,12 @@ def _identifier(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
 
 def _hit(stored: dict[str, list[Any]], score: float, highlighter: Highlighter | None) -> Hit:
     def first(name: str) -> str:
-        return str(stored[name][0]) if name in stored else ""
+        return str(stored[name][0], "utf-8") if name in stored else ""
 
     return Hit(
-        identifier=first("identifier"),
+        identifier=stored["identifier"][0],
         url=first("url"),
-        site=first("source"),
+        site=stored["source"][0],
         headline=first("headline"),
         headline_fragments=highlighter.headline(first("headline")) if highlighter else (),
         snippet=highlighter.snippet(first("text")) if highlighter else (),
