@@ -10,10 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
-from pydantic import ValidationError
 from tqdm import tqdm
 
-from archive.settings import Settings
+from archive.settings import Settings, SettingsError, read_settings
 from archive.store import Store, StoreError
 from indexer.analysis.words import WordsError, segmented_by
 from indexer.build import IndexSummary, Progress, build, update, without_words
@@ -51,11 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(_with_query_last(list(sys.argv[1:] if arguments is None else arguments)))
     try:
         options.run(_settings(options), options)
-    except (QueryError, Usage) as error:
+    except (QueryError, Usage, SettingsError) as error:
         return _say(error, 2)
-    except ValidationError as error:
-        first = error.errors()[0]
-        return _say(f"setting KHOTIN_{str(first['loc'][0]).upper()}: {first['msg']}", 2)
     except (StoreError, EngineUnavailable, EvaluationError, WordsError, DuplicatesError, SuggestionsError, Rejected, NotRun) as error:
         return _say(error, 1)
     except KeyboardInterrupt:
@@ -68,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _settings(options: argparse.Namespace) -> Settings:
     """The settings, with the engine of ``--engine`` where it is given."""
     engine = getattr(options, "engine", None)
-    return Settings(engine=engine) if engine else Settings()
+    return read_settings(engine=engine) if engine else read_settings()
 
 
 def _with_query_last(arguments: list[str]) -> list[str]:
@@ -220,6 +216,8 @@ def _search(settings: Settings, options: argparse.Namespace) -> None:
     results = open_engine(settings).search(wanted)
     for notice in results.notices:
         print(f"indexer: note: {notice.code} {notice.detail}", file=sys.stderr)
+    if results.suggestion:
+        print(f"indexer: note: did you mean: {results.suggestion}", file=sys.stderr)
     print(json.dumps(envelope(wanted, results), ensure_ascii=False, indent=2) if options.json else _as_text(results))
 
 

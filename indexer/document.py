@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from archive.article import Article, HeldPrecision, Meeting
 from archive.identity import Mention, gathering_kind
+from archive.repair import repair
 from archive.settings import TIME_ZONE
 from indexer.analysis.streams import BOUNDARY, streams
 from indexer.analysis.syllables import fold
@@ -71,9 +72,12 @@ class Document:
 
 
 def document_of(article: Article, seq: int, named: Sequence[Mention] = (), names: Mapping[str, str] = NO_NAMES) -> Document:
-    """The document of an article; ``named`` is what it names, ``names`` are the names of these persons and bodies by slug."""
-    parts = _parts(article)
-    whole, title = streams([article.headline, *parts]), streams([article.headline])
+    """The document of an article; ``named`` is what it names, ``names`` are the names of these persons and bodies by slug.
+
+    Damage that came in with an import is repaired, as extraction repairs it in pages.
+    """
+    headline, *parts = map(repair, [article.headline, *_parts(article)])
+    whole, title = streams([headline, *parts]), streams([headline])
     person, body = (streams(_names(named, kind, names)) for kind in ("person", "body"))
     kind = gathering_kind(article.meeting.kind) if article.meeting else None
     low, high = _held_range(article.meeting)
@@ -82,7 +86,7 @@ def document_of(article: Article, seq: int, named: Sequence[Mention] = (), names
         url=article.url,
         site=article.site,
         source_names=_source_names(article),
-        headline=article.headline,
+        headline=headline,
         text="\n".join(parts),
         date_published=article.date_published,
         date_held=article.meeting.held if article.meeting else None,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from indexer.analysis.legal_numbers import find_legal_numbers
-from indexer.analysis.syllables import SYLLABLE, TONE_SEPARATOR, Syllable, syllable, syllables
+from indexer.analysis.syllables import LETTER, SYLLABLE, TONE_SEPARATOR, Syllable, folds_in_place, syllable, syllables
 from indexer.query import And, Field, Node, Not, Or, Phrase, Prefix, Words
 from indexer.results import Fragment
 
@@ -23,6 +23,11 @@ LEAD_IN = 60
 ELLIPSIS = "…"
 _SENTENCE_END = re.compile(r"[.!?;:\n]\s+")
 _SPACE = re.compile(r"\s")
+_APART = frozenset(" ,.;:\n")
+"""What stands beside most syllables; anything else is looked at more closely."""
+
+_INSIDE = re.compile(rf".?{LETTER}$|{LETTER}&$", re.DOTALL)
+"""The two characters before a place inside a syllable."""
 
 
 @dataclass(slots=True)
@@ -69,30 +74,46 @@ class _Matcher:
 
     def marks(self, text: str) -> list[_Mark]:
         """Marks in order, none overlapping. Where no accented word matches as typed, its folded form is marked."""
-        return self._found(text, self._strict) or self._found(text, self._loose)
+        raw = SYLLABLE.findall(text)
+        return self._found(text, raw, self._strict) or self._found(text, raw, self._loose)
 
-    def _found(self, text: str, lookup: _Lookup) -> list[_Mark]:
-        single = [_Mark(match.start(), match.end(), what) for match in SYLLABLE.finditer(text) if (what := lookup[match[0]])]
+    def _found(self, text: str, raw: list[str], lookup: _Lookup) -> list[_Mark]:
+        matching = {one: what for one in lookup.near(raw) if (what := lookup[one])}
+        single = sorted(_Mark(start, start + len(one), what) for one, what in matching.items() for start in _places(text, one))
         if not self._wanted.phrases and not self._wanted.numbers:
             return single
-        return _without_overlaps([*self._numbers(text), *self._phrases(text, lookup.same)], single)
+        return _without_overlaps([*self._numbers(text), *self._phrases(text, raw, lookup.same)], single)
 
     def _numbers(self, text: str) -> Iterator[_Mark]:
         for number in find_legal_numbers(text) if self._wanted.numbers else ():
             if number.token in self._wanted.numbers:
                 yield _Mark(number.start, number.end, number.token)
 
-    def _phrases(self, text: str, same: Callable[[Syllable, Syllable], bool]) -> Iterator[_Mark]:
-        if not self._wanted.phrases:
-            return
-        spans = [(match.start(), match.end(), syllable(match[0])) for match in SYLLABLE.finditer(text)]
-        folded = [found.folded for _, _, found in spans]
+    def _phrases(self, text: str, raw: list[str], same: Callable[[Syllable, Syllable], bool]) -> Iterator[_Mark]:
+        folded = folds_in_place(raw) if self._wanted.phrases else []
+        spans: list[tuple[int, int]] = []
         for phrase in self._wanted.phrases:
             wanted = [one.folded for one in phrase]
             for first in [place for place, one in enumerate(folded) if one == wanted[0]]:
-                stretch = spans[first : first + len(phrase)]
-                if len(stretch) == len(phrase) and all(same(one, span[2]) for one, span in zip(phrase, stretch, strict=True)):
-                    yield _Mark(stretch[0][0], stretch[-1][1], " ".join(wanted))
+                after = first + len(phrase)
+                if folded[first:after] == wanted and all(map(same, phrase, map(syllable, raw[first:after]))):
+                    spans = spans or [match.span() for match in SYLLABLE.finditer(text)]
+                    yield _Mark(spans[first][0], spans[after - 1][1], " ".join(wanted))
+
+
+def _places(text: str, raw: str) -> Iterator[int]:
+    """Where a syllable stands as one, not inside a longer one. To look for a few is far quicker than to look at each of the text."""
+    start = text.find(raw)
+    while start >= 0:
+        end = start + len(raw)
+        if (text[start - 1 : start] in _APART and text[end : end + 1] in _APART) or _is_whole(text, start, end):
+            yield start
+        start = text.find(raw, end)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    whole = SYLLABLE.match(text, start)
+    return whole is not None and whole.end() == end and not _INSIDE.match(text, max(0, start - 2), start)
 
 
 class _Lookup(dict[str, str]):
@@ -104,6 +125,13 @@ class _Lookup(dict[str, str]):
         self._keys = {word.key: word.folded for word in wanted.words if accents and word.accented}
         self._folded = {word.folded for word in wanted.words if not (accents and word.accented)}
         self._beginnings = wanted.beginnings
+        self._near = {word.folded for word in wanted.words}
+
+    def near(self, raw: list[str]) -> set[str]:
+        """Those of the syllables that may match: few, so that only these are looked up."""
+        if self._beginnings:
+            return set(raw)
+        return {one for one, folded in zip(raw, folds_in_place(raw), strict=True) if folded in self._near}
 
     def __missing__(self, raw: str) -> str:
         found = syllable(raw)
@@ -181,33 +209,29 @@ def _window(text: str, marks: Sequence[_Mark]) -> tuple[int, int]:
 
 def _best(marks: Sequence[_Mark]) -> _Mark:
     """The mark from which a snippet shows most different words of the query, words side by side counting more; the earliest of equals."""
-    words: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
+    side_by_side = [(one.what, other.what) if other.start - one.end == 1 else None for one, other in pairwise(marks)]
+    words: dict[str, int] = {}
+    pairs: dict[tuple[str, str], int] = {}
     best, best_score, first = marks[0], 0.0, 0
     for index, mark in enumerate(marks):
-        words[mark.what] += 1
-        pairs.update(_adjacent(marks, index) if index > first else ())
+        words[mark.what] = words.get(mark.what, 0) + 1
+        if index > first and (pair := side_by_side[index - 1]):
+            pairs[pair] = pairs.get(pair, 0) + 1
         while first < index and mark.end - marks[first].start > SNIPPET - LEAD_IN:
-            _forget(words, [marks[first].what])
+            _forget(words, marks[first].what)
+            if pair := side_by_side[first]:
+                _forget(pairs, pair)
             first += 1
-            _forget(pairs, _adjacent(marks, first))
         score = len(words) + 0.25 * len(pairs)
         if score > best_score:
             best, best_score = marks[first], score
     return best
 
 
-def _adjacent(marks: Sequence[_Mark], index: int) -> list[tuple[str, str]]:
-    """The pair that a mark makes with the one right before it, if it stands beside it."""
-    before, mark = marks[index - 1], marks[index]
-    return [(before.what, mark.what)] if mark.start - before.end == 1 else []
-
-
-def _forget(counter: Counter[Any], gone: Iterable[Any]) -> None:
-    for one in gone:
-        counter[one] -= 1
-        if not counter[one]:
-            del counter[one]
+def _forget(counted: dict[Any, int], gone: object) -> None:
+    counted[gone] -= 1
+    if not counted[gone]:
+        del counted[gone]
 
 
 def _beginning(text: str, mark: int) -> int:

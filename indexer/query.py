@@ -150,7 +150,9 @@ class Query:
     The values of a filter are alternatives, but those of ``ALL_OF`` must all match; filters are joined with AND. Date ranges include
     both ends. ``months`` are of the posting date (``2012-05``); ``persons``, ``bodies`` and ``documents`` are slugs; ``kinds``
     are sorts of gathering. How a meeting counts in ``held_from`` to ``held_to`` stands in ``indexer.document``.
-    ``facets`` False skips the counting (batch runs). Raises ``QueryError`` on a page, size or sort that there is not.
+    ``abbreviations`` False looks for them as typed only. ``facets`` False skips the counting, ``snippets`` False
+    what is only for reading: snippets and the suggestion (batch runs). Raises ``QueryError`` on
+    a page, size or sort that there is not.
     """
 
     text: str = ""
@@ -170,6 +172,7 @@ class Query:
     sort: Sort = "relevance"
     page: int = 1
     size: int = 20
+    abbreviations: bool = True
     facets: bool = True
     snippets: bool = True
 

@@ -11,34 +11,54 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from indexer.analysis.abbreviations import SIGN, Found, table
 from indexer.analysis.legal_numbers import find_legal_numbers, number_token
 from indexer.analysis.streams import pair
 from indexer.analysis.syllables import TONE_SEPARATOR, Syllable, fold, syllable, syllables
-from indexer.query import And, Field, FieldName, Node, Not, Or, Phrase, Prefix, Words
+from indexer.query import And, Field, FieldName, Node, Not, Or, Phrase, Prefix, Query, Words
+from indexer.results import Notice
 
 BIGRAMS = 0.5
 ACCENTED_IN_MIXED = 0.5
 TITLE = 0.1
+TITLE_OF_A_LONG_TOPIC = 0.2
+TITLE_OF_NAMES_AND_NUMBERS = 0.05
 """Persons and numbers stand in bodies: a title weight of 1 costs eleven points of nDCG, 0.1 gains one."""
 
+A_LONG_TOPIC = 9
+"""Syllables from which a query says a topic as fully as a headline does."""
+
+OFFICES = frozenset(["bo+truong", "thu+truong", "thu+tuong", "chu+tich", "bi+thu", "cuc+truong", "vu+truong", "pho+giam"])
+"""Pairs of syllables by which a query names someone who holds an office."""
+
+ABBREVIATION = 1.0
+SHORT_FORM = 0.5
+"""The token of an abbreviation that was typed, and of a long form that was typed with all its syllables."""
+
 QUESTION_WORDS = frozenset(["gì", "nào", "ai", "đâu", "sao", "bao", "nhiêu", "mấy"])
+ASKING_WORDS = QUESTION_WORDS - {"sao", "bao"}
+ASKING_WORDS_BARE = frozenset(["gi", "nao", "ai"])
+"""Those that, with diacritics and without, are hardly anything else: a query that holds one is a question, however short."""
+
 IN_A_QUESTION = 0.5
 """A question's own words are not those of its answer; counting them half gains 0.2 points of MRR on xquad-vi."""
 
-ENOUGH = 2
 A_FEW = 6
-"""Words up to which two must be there: in a longer text nearly every article holds two, and counting them costs more than ranking."""
+"""Words up to which a hit must hold two of them side by side, or all; of a longer query and of a question any word is enough."""
+
+BOTH = 2
+"""Of so many words, both must be there: no abbreviation alone, and no question is so short."""
 
 MOSTLY_ACCENTED = 0.5
 """Share of syllables with diacritics from which a run counts as typed with diacritics: Vietnamese prose has three in four, and the rest
 (``trong``, ``cho``, ``CNTT``) have none to type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One token of a field; its score is BM25 times ``boost``."""
 
     field: str
@@ -84,12 +104,55 @@ class Nothing:
     """No article."""
 
 
-Clause = Term | Run | Starting | Combined | Everything | Nothing
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What ``members`` finds, scored by the sum of the ``terms`` that it holds."""
+
+    terms: tuple[Term, ...]
+    members: Clause
 
 
-def clause_of(node: Node | None) -> Clause:
-    """What an engine is asked for a tree; ``Everything`` for no tree."""
-    return Everything() if node is None else _clause(node, "text")
+Clause = Term | Run | Starting | Combined | Ranked | Everything | Nothing
+
+
+def clause_of(node: Node | None, *, abbreviations: bool = True) -> Clause:
+    """What an engine is asked for a tree; ``Everything`` for no tree. ``abbreviations`` says whether they are looked for both ways."""
+    return Everything() if node is None else _clause(node, Scope(in_title=False, abbreviations=abbreviations))
+
+
+def unranked(clause: Clause) -> Clause:
+    """What finds the same articles, without what only ranks them: for counting."""
+    match clause:
+        case Ranked(members=members):
+            return members
+        case Combined(must, should, filters, must_not, minimum):
+            chosen = tuple(map(unranked, should)) if minimum or not (must or filters) else ()
+            return Combined((), chosen, tuple(map(unranked, must + filters)), tuple(map(unranked, must_not)), minimum)
+    return clause
+
+
+def also_searched(node: Node | None) -> tuple[str, ...]:
+    """The other ways to write abbreviations of a query that are looked for too: ``công nghệ thông tin`` for ``CNTT``, and back."""
+    match node:
+        case Words(text):
+            return tuple(dict.fromkeys(other for found in _forms(tuple(syllables(text))) for other in found.others))
+        case And(nodes) | Or(nodes):
+            return tuple(dict.fromkeys(other for inner in nodes for other in also_searched(inner)))
+        case Field("title", inner):
+            return also_searched(inner)
+    return ()
+
+
+@lru_cache(1024)
+def _forms(run: tuple[Syllable, ...]) -> tuple[Found, ...]:
+    """The short and long forms in a run of syllables, kept: asked for by the clauses and by the notices of the same query."""
+    return tuple(table().find(run))
+
+
+def notices_of(query: Query) -> tuple[Notice, ...]:
+    """What the reader is told about a query: what was repaired in it, and what was looked for besides (``also-searched``, one for each)."""
+    also = also_searched(query.node) if query.abbreviations else ()
+    return query.notices + tuple(Notice("also-searched", other) for other in also)
 
 
 def is_ranked(node: Node | None) -> bool:
@@ -104,14 +167,20 @@ def is_ranked(node: Node | None) -> bool:
     return False
 
 
-Scope = Literal["text", "title"]
+class Scope(NamedTuple):
+    """Where words are looked for, and whether abbreviations are looked for both ways."""
 
+    in_title: bool
+    abbreviations: bool
 
-def _prefix_of(scope: Scope) -> str:
-    return "title_" if scope == "title" else ""
+    @property
+    def prefix(self) -> str:
+        """What the names of the fields begin with."""
+        return "title_" if self.in_title else ""
 
 
 _QUESTION_KEYS = frozenset(syllable(word).key for word in QUESTION_WORDS)
+_ASKING_KEYS = frozenset(syllable(word).key for word in ASKING_WORDS)
 _QUESTION_FOLDED = frozenset(syllable(word).folded for word in QUESTION_WORDS)
 
 
@@ -130,7 +199,7 @@ def _clause(node: Node, scope: Scope) -> Clause:
         case Or(nodes):
             return Combined(should=tuple(_clause(inner, scope) for inner in nodes), minimum=1)
         case Field(name, inner):
-            return _in_field(name, inner)
+            return _in_field(name, inner, scope)
 
 
 def _negated(clause: Clause) -> Clause:
@@ -163,20 +232,20 @@ def _unwanted(node: Node, scope: Scope) -> Clause:
     return _clause(node, scope)
 
 
-def _in_field(name: FieldName, node: Node) -> Clause:
+def _in_field(name: FieldName, node: Node, scope: Scope) -> Clause:
     if name == "title":
-        return _clause(node, "title")
+        return _clause(node, scope._replace(in_title=True))
     match node:
         case Words(text) | Phrase(text) | Prefix(text):
             return _value(name, text)
         case Not(inner):
-            return _negated(_in_field(name, inner))
+            return _negated(_in_field(name, inner, scope))
         case And(nodes):
-            return Combined(must=tuple(_in_field(name, inner) for inner in nodes))
+            return Combined(must=tuple(_in_field(name, inner, scope) for inner in nodes))
         case Or(nodes):
-            return Combined(should=tuple(_in_field(name, inner) for inner in nodes), minimum=1)
+            return Combined(should=tuple(_in_field(name, inner, scope) for inner in nodes), minimum=1)
         case Field(other, inner):
-            return _in_field(other, inner)
+            return _in_field(other, inner, scope)
 
 
 def _value(name: FieldName, text: str) -> Clause:
@@ -211,35 +280,48 @@ def _source(text: str) -> Clause:
 
 
 def _words(text: str, scope: Scope) -> Clause:
-    """The words rank; enough of them (in a title: all), and every legal number, must be there for an article to be a hit at all.
-
-    Accented words match with their accents, or two by two without them where the text itself has none: a single bare syllable says nothing.
-    """
+    """The words rank; some of them (in a title: all), and every legal number, must be there for an article to be a hit at all."""
     run = syllables(text)
     if not run:
         return Everything()
     weights = _weighted(run, scope)
     numbers = tuple(_number(number.token, text[number.start : number.end], scope) for number in find_legal_numbers(text))
-    needed = len(weights.syllables) if scope == "title" else enough(len(weights.syllables))
-    if needed == 1:
-        return Combined(should=weights.all, filter=numbers, minimum=0 if numbers else 1)
-    held = Combined(should=weights.syllables, minimum=needed)
-    if route(run) != "accented":
-        return Combined(must=(held,), should=weights.pairs + weights.besides, filter=numbers)
-    bare = Combined(should=weights.pairs, minimum=min(needed - 1, len(weights.pairs)))
-    either = Combined(should=(held, bare), minimum=1)
-    return Combined(must=(either,), should=weights.besides, filter=numbers)
+    # Who holds a number holds its parts side by side.
+    members = () if numbers and not scope.in_title else (_members(run, weights, scope),)
+    return Combined(should=weights.all, filter=(*members, *numbers)) if numbers else Ranked(weights.all, *members)
 
 
-def enough(count: int) -> int:
-    """How many of ``count`` different words a hit must hold: both of two, two of a few, one of a whole question.
+def _members(run: Sequence[Syllable], weights: _Weighted, scope: Scope) -> Clause:
+    """What makes an article a hit. Accented words match with their accents, or two by two without them where the text itself has none.
 
-    More would lose answers to questions (xquad-vi: half of the words costs 3 points of MRR).
+    More would lose answers to questions (xquad-vi: half of the words costs 3 points of MRR). Two of a few words anywhere in a text say
+    nothing, and counting such articles costs more than ranking.
     """
-    return min(count, ENOUGH) if count <= A_FEW else 1
+    kind = route(run)
+    typed = len({one.key for one in run} if kind == "accented" else {one.folded for one in run})
+    whole = Combined(should=weights.syllables, minimum=typed)
+    pairs: tuple[Clause, ...] = weights.pairs if kind == "accented" or weights.short_forms else ()
+    if scope.in_title:
+        return _any(whole, *([Combined(should=pairs, minimum=len(pairs))] if pairs else []), *weights.short_forms)
+    if typed > A_FEW or (typed > BOTH and _asks(run, kind)):
+        return _any(*weights.syllables, *pairs, *weights.short_forms)
+    meant = [term for term in weights.syllables if term.token.startswith(SIGN)] if typed > BOTH else []
+    return _any(whole, *weights.pairs, *meant, *weights.short_forms)
 
 
-def route(run: Sequence[Syllable]) -> Literal["accented", "folded", "mixed"]:
+def _asks(run: Sequence[Syllable], kind: Route) -> bool:
+    """Whether a run of words is a question: what it asks about stands in it as one word (``Tesla chết năm nào``)."""
+    return any(one.key in _ASKING_KEYS for one in run) if kind == "accented" else any(one.folded in ASKING_WORDS_BARE for one in run)
+
+
+def _any(*alternatives: Clause) -> Clause:
+    return alternatives[0] if len(alternatives) == 1 else Combined(should=alternatives, minimum=1)
+
+
+Route = Literal["accented", "folded", "mixed"]
+
+
+def route(run: Sequence[Syllable]) -> Route:
     """How a run of words was typed: with diacritics, without any, or partly."""
     letters = [one for one in run if not one.folded.isdigit()]
     accented = sum(one.accented for one in letters)
@@ -254,23 +336,39 @@ class _Weighted(NamedTuple):
     syllables: tuple[Term, ...]
     pairs: tuple[Term, ...]
     besides: tuple[Term, ...]
+    short_forms: tuple[Term, ...]
 
     @property
     def all(self) -> tuple[Term, ...]:
-        return self.syllables + self.pairs + self.besides
+        return self.syllables + self.pairs + self.besides + self.short_forms
 
 
 def _weighted(run: Sequence[Syllable], scope: Scope) -> _Weighted:
     kind = route(run)
-    if kind == "accented":
-        main = _counted(("k", one.key, IN_A_QUESTION if one.key in _QUESTION_KEYS else 1) for one in run)
-    else:
-        main = _counted(("f", one.folded, IN_A_QUESTION if one.folded in _QUESTION_FOLDED else 1) for one in run)
+    field: Literal["k", "f"] = "k" if kind == "accented" else "f"
+    forms = _forms(tuple(run)) if scope.abbreviations else ()
+    main = _counted(token for at, one in enumerate(run) for token in _looked_for(field, at, one, forms))
+    short_forms = _counted((field, form.token, SHORT_FORM) for form in forms if not form.is_short)
     pairs = _counted(("fb", pair(first.folded, second.folded), BIGRAMS) for first, second in pairwise(run))
     accents = _counted(("k", one.key, ACCENTED_IN_MIXED) for one in run if kind == "mixed" and one.accented)
-    if scope == "title":
-        return _Weighted(_in_title(main), _in_title(pairs), _in_title(accents))
-    return _Weighted(main, pairs, accents + _in_title(main + pairs + accents, TITLE))
+    if scope.in_title:
+        return _Weighted(_in_title(main), _in_title(pairs), _in_title(accents), _in_title(short_forms))
+    return _Weighted(main, pairs, accents + _in_title(main + pairs + accents + short_forms, title_weight(run)), short_forms)
+
+
+def title_weight(run: Sequence[Syllable]) -> float:
+    """What a headline counts for a run, by what kind of query it is: one with a name or a number, a topic told at length, or another."""
+    folded = [one.folded for one in run]
+    if any(one.isdigit() for one in folded) or not OFFICES.isdisjoint(pair(*two) for two in pairwise(folded)):
+        return TITLE_OF_NAMES_AND_NUMBERS
+    return TITLE_OF_A_LONG_TOPIC if len(run) >= A_LONG_TOPIC else TITLE
+
+
+def _looked_for(field: Literal["k", "f"], at: int, one: Syllable, forms: Sequence[Found]) -> list[tuple[str, str, float]]:
+    """The token of a syllable; of a short form, which stands in texts that write it out too, the token of what it stands for."""
+    meant: list[tuple[str, str, float]] = [(field, form.token, ABBREVIATION) for form in forms if form.is_short and form.start == at]
+    token, questions = (one.key, _QUESTION_KEYS) if field == "k" else (one.folded, _QUESTION_FOLDED)
+    return meant or [(field, token, IN_A_QUESTION if token in questions else 1)]
 
 
 def _counted(tokens: Iterable[tuple[str, str, float]]) -> tuple[Term, ...]:
@@ -287,7 +385,7 @@ def _in_title(terms: Iterable[Term], weight: float = 1.0) -> tuple[Term, ...]:
 
 def _number(token: str, written: str, scope: Scope) -> Clause:
     """A legal number whole, or the same syllables in a row where the text spells it with other signs."""
-    field = _prefix_of(scope) + "f"
+    field = scope.prefix + "f"
     return Combined(should=(Term(field, token), Run(field, tuple(one.folded for one in syllables(written)))), minimum=1)
 
 
@@ -301,7 +399,7 @@ def _phrase(text: str, scope: Scope) -> Clause:
 
 
 def _in_a_row(run: Sequence[Syllable], scope: Scope) -> tuple[Clause, ...]:
-    prefix = _prefix_of(scope)
+    prefix = scope.prefix
     kind = route(run)
     if kind == "accented":
         return (Run(prefix + "k", tuple(one.key for one in run)),)
@@ -324,7 +422,7 @@ def _accented_stretches(run: Sequence[Syllable]) -> list[tuple[str, ...]]:
 
 def _prefix(text: str, scope: Scope) -> Clause:
     """Words that begin so. A syllable has one tone, so an accented prefix asks for that tone wherever the mark will stand."""
-    prefix = _prefix_of(scope)
+    prefix = scope.prefix
     found = syllables(text)
     if not found:
         return Nothing()

@@ -18,7 +18,7 @@ from werkzeug.datastructures import MultiDict
 from indexer.query import FACETS, MAX_PAGE, MAX_SIZE, FacetName, Query, Sort, parse
 from webui.dates import read_period
 
-SCALARS = ("q", "pub_from", "pub_to", "met_from", "met_to", "sort", "page", "size")
+SCALARS = ("q", "pub_from", "pub_to", "met_from", "met_to", "sort", "syn", "page", "size")
 LISTS: tuple[FacetName, ...] = FACETS
 DATES = ("pub_from", "pub_to", "met_from", "met_to")
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -65,6 +65,7 @@ class SearchParams:
     held_from: date | None = None
     held_to: date | None = None
     sort: Sort = DEFAULT_SORT
+    syn: bool = True
     page: int = 1
     size: int = DEFAULT_SIZE
     problems: tuple[Problem, ...] = ()
@@ -88,6 +89,7 @@ class SearchParams:
             held_from=self.held_from,
             held_to=self.held_to,
             sort=self.sort,
+            abbreviations=self.syn,
             page=self.page,
             size=self.size,
         )
@@ -98,6 +100,7 @@ class SearchParams:
         pairs += self.chosen_pairs()
         pairs += [(name, text) for name in DATES if (text := self.date_text(name))]
         pairs += [("sort", self.sort)] if self.sort != DEFAULT_SORT else []
+        pairs += [("syn", "0")] if not self.syn else []
         pairs += [("size", str(self.size))] if self.size != DEFAULT_SIZE else []
         pairs += [("page", str(self.page))] if self.page != 1 else []
         return pairs
@@ -281,6 +284,7 @@ def read_params(args: MultiDict[str, str]) -> SearchParams:
         held_from=held_first,
         held_to=held_last,
         sort=reader.value("sort", _sort, DEFAULT_SORT, "invalid-sort"),
+        syn=reader.value("syn", _between(0, 1), 1, "invalid-syn") == 1,
         page=reader.page(),
         size=reader.value("size", _between(1, MAX_SIZE), DEFAULT_SIZE, "invalid-size"),
         # Last, when everything above has been read.

@@ -8,10 +8,11 @@ from typing import ClassVar
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.page import PageKind
+from archive.repair import repair
 from crawler.boilerplate import is_widget_line
 from crawler.content import Block, blocks_in
 from crawler.dates import PostingDate, posting_date
-from crawler.generic.content import Content, find_content, is_in, text_blocks
+from crawler.generic.content import Content, find_content, is_in, links_of, text_blocks
 from crawler.generic.headline import Stated, find_headline, stated, title_line
 from crawler.generic.lead import find_lead
 from crawler.generic.lines import Line, lines_of, link_of
@@ -19,10 +20,9 @@ from crawler.generic.peers import Peers
 from crawler.generic.posted import find_posting_date
 from crawler.generic.prune import pruned
 from crawler.generic.shape import alike, kind_by_shape
-from crawler.kinds import kind_by_address
+from crawler.kinds import kind_by_address, kind_by_response, kind_by_text
 from crawler.markup import joined
 from crawler.page import NewsPage
-from crawler.repair import repair
 from crawler.site import ListedItem
 
 _RUNNING = 100  # characters: a headline is looked for before the first line that is so long
@@ -31,7 +31,7 @@ _RUNNING = 100  # characters: a headline is looked for before the first line tha
 class GenericPage(NewsPage):
     """Any page: what is its headline, its date and its text is found, not known."""
 
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
 
     @cached_property
     def pruned(self) -> LexborHTMLParser:
@@ -83,12 +83,21 @@ class GenericPage(NewsPage):
 
     @cached_property
     def _kind(self) -> tuple[PageKind, str]:
-        settled = kind_by_address(self.url) or kind_by_shape(self)
+        settled = self._no_page or kind_by_address(self.url) or kind_by_shape(self)
         return settled or self._kind_of_article()
+
+    @property
+    def _no_page(self) -> tuple[PageKind, str] | None:
+        return kind_by_response(self.page) or kind_by_text(self.document)
 
     @cached_property
     def _dated(self) -> tuple[PostingDate | None, int]:
         return find_posting_date(self.document, self.lines, self.headline_index, self.first, self.url, self.page.date)
+
+    @property
+    def dated_index(self) -> int:
+        """The index of the line with the posting date, -1 where it stands in none."""
+        return self._dated[1]
 
     def posting_date(self) -> PostingDate | None:
         """The day in the page's own data, at a label near the headline, or in the address; None rather than a guess."""
@@ -106,9 +115,9 @@ class GenericPage(NewsPage):
     def _blocks(self) -> tuple[Block, ...]:
         if self.content is None:
             return ()
-        linked = frozenset(line.key for line in self.lines if line.is_linked)
         blocks = blocks_in(self.content.node)
-        return text_blocks(blocks, self.content, linked, self._about(self.content))
+        dated = self.lines[self._dated[1]].key if self._dated[1] >= 0 else ""
+        return text_blocks(blocks, self.content, links_of(self.lines), self._about(self.content), dated)
 
     def _about(self, content: Content) -> frozenset[str]:
         """The keys of the content node's lines that say something about the article: headline, date, counters, the lead."""
@@ -118,7 +127,7 @@ class GenericPage(NewsPage):
 
     def items(self) -> tuple[ListedItem, ...]:
         """The largest group of links to headlines that stand in elements of one kind and name."""
-        group = max(alike(self.lines), key=len, default=[])
+        group = max(alike(self.lines), key=len, default=[]) if not self._no_page else []
         items: dict[str, ListedItem] = {}
         for index in group:
             link = link_of(self.lines[index])

@@ -1,6 +1,7 @@
 """Clauses and queries -> the JSON that Elasticsearch is asked. Pure functions: no client, no connection, no decision about ranking.
 
-User text reaches the server only as tokens of ``term``, ``match_phrase``, ``prefix`` and ``wildcard`` queries, never as a query language.
+User text reaches the server only as tokens of ``term``, ``match``, ``match_phrase``, ``prefix`` and ``wildcard`` queries, never as a
+query language.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from indexer.query import ALL_OF, FacetName, Node, Query
-from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, is_ranked
+from indexer.ranking import Clause, Combined, Everything, Nothing, Ranked, Run, Starting, Term, clause_of, is_ranked
 from indexer.results import FACET_VALUES, LEADING
 
 Json = dict[str, Any]
@@ -27,9 +28,9 @@ _WILD = re.compile(r"([\\*?])")
 
 
 @lru_cache(1024)
-def wanted(node: Node | None) -> Json:
+def wanted(node: Node | None, abbreviations: bool) -> Json:
     """The query of a tree, kept: readers turn pages and narrow down, and the tree stays the same. Not to be changed by who gets it."""
-    return clause_query(clause_of(node))
+    return clause_query(clause_of(node, abbreviations=abbreviations))
 
 
 def clause_query(clause: Clause) -> Json:
@@ -43,6 +44,8 @@ def clause_query(clause: Clause) -> Json:
             return _unscored(_starting(clause))
         case Combined():
             return _combined(clause)
+        case Ranked(terms, members):
+            return _combined(Combined(should=terms, filter=(members,)))
         case Everything():
             return {"match_all": {"boost": 0}}
         case Nothing():
@@ -62,9 +65,9 @@ def _starting(clause: Starting) -> Json:
 
 def _combined(clause: Combined) -> Json:
     parts: Json = {
-        "must": _scored(clause.must),
+        "must": [clause_query(inner) for inner in clause.must],
         "filter": [_bare(inner) for inner in clause.filter],
-        "should": _scored(clause.should),
+        "should": _alternatives(clause.should) if clause.minimum <= 1 else [clause_query(inner) for inner in clause.should],
         "must_not": [_bare(inner) for inner in clause.must_not],
     }
     if clause.minimum:
@@ -72,9 +75,24 @@ def _combined(clause: Combined) -> Json:
     return {"bool": {name: part for name, part in parts.items() if part}}
 
 
-def _scored(clauses: Iterable[Clause]) -> list[Json]:
-    # Nearly all are terms, some fifty in a question: trying each kind of clause on each is half of the work.
-    return [_term(inner) if type(inner) is Term else clause_query(inner) for inner in clauses]
+def _alternatives(clauses: Iterable[Clause]) -> list[Json]:
+    """Clauses of which any may match. A question has some fifty terms of few fields and weights: those of one field and weight are one
+    ``match``, which finds and scores the same and is written and read for a third of the cost."""
+    tokens: dict[tuple[str, float], list[str]] = {}
+    others = []
+    for one in clauses:
+        if type(one) is Term:
+            tokens.setdefault((one.field, one.boost), []).append(one.token)
+        else:
+            others.append(clause_query(one))
+    return [*(_matching(field, found, boost) for (field, boost), found in tokens.items()), *others]
+
+
+def _matching(field: str, tokens: list[str], boost: float) -> Json:
+    if len(tokens) == 1:
+        return _term(Term(field, tokens[0], boost))
+    text = " ".join(tokens)
+    return {"match": {field: text if boost == 1 else {"query": text, "boost": boost}}}
 
 
 def _bare(clause: Clause) -> Json:
@@ -160,7 +178,7 @@ def search_body(query: Query) -> Json:
     after = {name: one for name, one in chosen.items() if query.facets and name not in ALL_OF}
     before = [one for name, one in chosen.items() if name not in after]
     body: Json = {
-        "query": _filtered(wanted(query.node), [*date_filters(query), *before]),
+        "query": _filtered(wanted(query.node, query.abbreviations), [*date_filters(query), *before]),
         "sort": sort_of(query),
         "from": query.offset,
         "size": query.size,
@@ -194,7 +212,7 @@ def _count(name: FacetName) -> Json:
 def run_body(query: Query, size: int) -> Json:
     """The first ``size`` hits, identifiers and scores alone."""
     return {
-        "query": _filtered(wanted(query.node), [*date_filters(query), *facet_filters(query).values()]),
+        "query": _filtered(wanted(query.node, query.abbreviations), [*date_filters(query), *facet_filters(query).values()]),
         "sort": sort_of(query),
         "size": size,
         "track_total_hits": False,

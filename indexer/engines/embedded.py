@@ -27,8 +27,9 @@ from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable, check_count
 from indexer.engines.versions import Version, Versions
 from indexer.highlight import Highlighter
 from indexer.query import ALL_OF, FACETS, FacetName, Query, QueryError
-from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, is_ranked
+from indexer.ranking import Clause, Combined, Everything, Nothing, Ranked, Run, Starting, Term, clause_of, is_ranked, notices_of, unranked
 from indexer.results import FacetValue, Hit, Results, facet_values
+from indexer.spelling import Counts, Spelling
 
 WRITER_HEAP = 128_000_000
 """Bytes; a text archive of tens of thousands of articles then fits into one segment per commit."""
@@ -63,8 +64,9 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("year", indexed=True, fast=True)
     for name in ("day", "held_low", "held_high"):
         builder.add_integer_field(name, indexed=True, fast=True)
+    # As bytes, for a text is always indexed too, as one long term here.
     for name in ("url", "headline", "text", "date_published", "date_held", "held_precision", "held_end", "content_digest"):
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+        builder.add_bytes_field(name, stored=True)
     return builder.build()
 
 
@@ -80,6 +82,7 @@ class _Living:
     stamp: object
     index: tantivy.Index
     searcher: tantivy.Searcher
+    spelling: Spelling
 
 
 class EmbeddedEngine:
@@ -98,12 +101,14 @@ class EmbeddedEngine:
         """One page of results with facets and snippets."""
         started = time.perf_counter()
         with _boundary():
-            searcher = self._reader().searcher
-            filters = _Filters(query)
-            total, found = self._page(searcher, query, filters)
-            hits = self._hits(searcher, query, found)
-            facets = _facets(searcher, query, filters) if query.facets else {}
-        return Results(total=total, hits=hits, facets=facets, notices=query.notices, took_ms=(time.perf_counter() - started) * 1000)
+            living = self._reader()
+            searcher, asked = living.searcher, _Asked(query)
+            facets = _facets(searcher, asked) if query.facets else {}
+            total = _total(searcher, asked, facets)
+            hits = self._hits(searcher, query, _page(searcher, asked, query))
+            suggestion = living.spelling.suggest(query.text) if query.snippets else None
+        took = (time.perf_counter() - started) * 1000
+        return Results(total=total, hits=hits, facets=facets, notices=notices_of(query), suggestion=suggestion, took_ms=took)
 
     def run(self, query: Query, size: int) -> list[tuple[str, float]]:
         """The first ``size`` identifiers with their scores; where nothing ranks, one over the rank."""
@@ -111,11 +116,11 @@ class EmbeddedEngine:
             raise QueryError("size", f"A run lists from 1 to {MAX_RUN} articles, not {size}.")
         with _boundary():
             searcher = self._reader().searcher
-            wanted, filters = _wanted(query), _Filters(query)
+            asked = _Asked(query)
             if not _by_score(query):
-                addresses = _sorted_page(searcher, filters.on(wanted), "published-desc", 0, size)[1]
+                addresses = _sorted_page(searcher, asked.counted, "published-desc", 0, size)
                 return [(_identifier(searcher, address), 1 / rank) for rank, address in enumerate(addresses, 1)]
-            return [(hit.identifier, hit.score) for hit in _ranked_page(searcher, filters.on(wanted), 0, size)[1]]
+            return [(hit.identifier, hit.score) for hit in _ranked_page(searcher, asked, 0, size)]
 
     def status(self) -> EngineStatus:
         """What stands behind the answers now."""
@@ -143,14 +148,6 @@ class EmbeddedEngine:
                     raise
         raise EngineUnavailable("the living version of the index is missing or damaged: run `python -m indexer build`")
 
-    def _page(self, searcher: tantivy.Searcher, query: Query, filters: _Filters) -> tuple[int, list[_Found]]:
-        wanted = filters.on(_wanted(query))
-        if query.sort == "relevance" and _by_score(query):
-            return _ranked_page(searcher, wanted, query.offset, query.size)
-        sort = "published-desc" if query.sort == "relevance" else query.sort
-        total, addresses = _sorted_page(searcher, wanted, sort, query.offset, query.size)
-        return total, [_Found(_identifier(searcher, address), 0.0, address) for address in addresses]
-
     def _hits(self, searcher: tantivy.Searcher, query: Query, found: list[_Found]) -> tuple[Hit, ...]:
         highlighter = Highlighter(query.node) if query.snippets else None
         return tuple(_hit(searcher.doc(one.address).to_dict(), one.score, highlighter) for one in found)
@@ -163,8 +160,10 @@ class EmbeddedEngine:
             with _boundary():
                 version = self._versions.new()
                 writer = _created(version.segments).writer(WRITER_HEAP, 1)
-            added = _filled(writer, documents, replacing=False)
+            counts = Counts()
+            added = _filled(writer, counts.watching(documents), replacing=False)
             with _boundary():
+                counts.write(version.path)
                 held = _open(version.segments).searcher().num_docs
                 if held != added:
                     raise EngineUnavailable(f"the new index holds {held} of {added} articles: it was not put in place")
@@ -253,7 +252,7 @@ def _opened(version: Version) -> _Living:
         )
     index = _open(version.segments)
     searcher = index.searcher()
-    return _Living(replace(version.status, documents=searcher.num_docs), version.stamp, index, searcher)
+    return _Living(replace(version.status, documents=searcher.num_docs), version.stamp, index, searcher, Spelling(version.path))
 
 
 def _open(folder: Path) -> tantivy.Index:
@@ -277,8 +276,10 @@ def _reloaded(index: tantivy.Index) -> tantivy.Searcher:
 
 def _stored(document: Document) -> tantivy.Document:
     stored = tantivy.Document()
-    for name in ("identifier", "url", "headline", "text", "content_digest", "k", "f", "fb", "title_k", "title_f", "title_fb", *_NAMES):
+    for name in ("identifier", "k", "f", "fb", "title_k", "title_f", "title_fb", *_NAMES):
         stored.add_text(name, getattr(document, name))
+    for name in ("url", "headline", "text", "content_digest"):
+        stored.add_bytes(name, getattr(document, name).encode())
     stored.add_text("source", document.site)
     for name in document.source_names:
         stored.add_text("source_name", name)
@@ -302,16 +303,16 @@ _NAMES = ("person_k", "person_f", "body_k", "body_f")
 def _add_dates(stored: tantivy.Document, document: Document) -> None:
     day = document.date_published
     if day is not None:
-        stored.add_text("date_published", day.isoformat())
+        stored.add_bytes("date_published", day.isoformat().encode())
         stored.add_integer("year", day.year)
         stored.add_text("month", month_of(day))
         stored.add_integer("day", day.toordinal())
     if document.date_held is not None:
-        stored.add_text("date_held", document.date_held.isoformat())
+        stored.add_bytes("date_held", document.date_held.isoformat().encode())
     if document.held_precision is not None:
-        stored.add_text("held_precision", document.held_precision)
+        stored.add_bytes("held_precision", document.held_precision.encode())
     if document.held_end is not None:
-        stored.add_text("held_end", document.held_end.isoformat())
+        stored.add_bytes("held_end", document.held_end.isoformat().encode())
     for name, bound in (("held_low", document.held_low), ("held_high", document.held_high)):
         if bound is not None:
             stored.add_integer(name, bound.toordinal())
@@ -340,10 +341,16 @@ def _translated(clause: Clause) -> TantivyQuery:
             return _unscored(TantivyQuery.regex_query(_SCHEMA, field, pattern))
         case Combined():
             return _combined(clause)
+        case Ranked(terms, members):
+            return TantivyQuery.boolean_query([(Occur.Must, _unscored(_translated(members))), *_alternatives(terms)])
         case Everything():
             return _unscored(TantivyQuery.all_query())
         case Nothing():
             return TantivyQuery.empty_query()
+
+
+def _alternatives(terms: Iterable[Clause]) -> list[tuple[Occur, TantivyQuery]]:
+    return [(Occur.Should, _translated(term)) for term in terms]
 
 
 def _combined(clause: Combined) -> TantivyQuery:
@@ -362,8 +369,21 @@ def _unscored(query: TantivyQuery) -> TantivyQuery:
     return TantivyQuery.const_score_query(query, 0.0)
 
 
-def _wanted(query: Query) -> TantivyQuery:
-    return _translated(clause_of(query.node))
+class _Asked:
+    """A query as the engine is asked it: ``ranked`` scores what it finds, ``counted`` finds the same and scores nothing.
+
+    ``best`` scores as ``ranked`` does whatever it finds but may find more, and the engine reads only what can still be among the best.
+    """
+
+    def __init__(self, query: Query) -> None:
+        clause = clause_of(query.node, abbreviations=query.abbreviations)
+        self.filters = _Filters(query)
+        self.chosen = query.chosen()
+        self.ranked = self.filters.on(_translated(clause))
+        self.unfiltered = _unscored(_translated(unranked(clause)))
+        self.counted = self.filters.on(self.unfiltered)
+        scored = isinstance(clause, Ranked) and not self.filters.chosen()
+        self.best = TantivyQuery.boolean_query(_alternatives(clause.terms)) if isinstance(clause, Ranked) and scored else None
 
 
 def _by_score(query: Query) -> bool:
@@ -390,6 +410,14 @@ class _Filters:
         self.dates = [*_between("day", "day", query.published_from, query.published_to)]
         self.dates += _between("held_low", "held_high", query.held_from, query.held_to)
 
+    def chosen(self) -> bool:
+        """Whether there is any."""
+        return bool(self.facets or self.dates)
+
+    def alternatives(self) -> list[FacetName]:
+        """The facets with chosen values that are alternatives: these are counted without their own filter."""
+        return [name for name in self.facets if name not in ALL_OF]
+
     def on(self, wanted: TantivyQuery, *, without: str = "") -> TantivyQuery:
         """``wanted`` with all filters, or all but one."""
         chosen = [*self.dates, *(query for name, query in self.facets.items() if name != without)]
@@ -403,9 +431,11 @@ def _values(name: FacetName, values: Iterable[str]) -> list[str | int]:
 
 
 def _chosen(name: FacetName, values: Iterable[str]) -> TantivyQuery:
-    occur = Occur.Must if name in ALL_OF else Occur.Should
-    terms = [TantivyQuery.term_query(_SCHEMA, _FIELDS[name], value) for value in _values(name, values)]
-    return TantivyQuery.boolean_query([(occur, term) for term in terms])
+    return _each(_FIELDS[name], _values(name, values), Occur.Must if name in ALL_OF else Occur.Should)
+
+
+def _each(field: str, values: Iterable[str | int], occur: Occur) -> TantivyQuery:
+    return TantivyQuery.boolean_query([(occur, TantivyQuery.term_query(_SCHEMA, field, value)) for value in values])
 
 
 def _between(low: str, high: str, first: date | None, last: date | None) -> list[TantivyQuery]:
@@ -430,16 +460,43 @@ class _Found(NamedTuple):
     address: tantivy.DocAddress
 
 
-def _ranked_page(searcher: tantivy.Searcher, query: TantivyQuery, offset: int, size: int) -> tuple[int, list[_Found]]:
-    """Total and hits by score, ties by identifier. The engine breaks ties by its own order, so a tie at the edge is read to its end."""
+def _page(searcher: tantivy.Searcher, asked: _Asked, query: Query) -> list[_Found]:
+    if query.sort == "relevance" and _by_score(query):
+        return _ranked_page(searcher, asked, query.offset, query.size)
+    sort = "published-desc" if query.sort == "relevance" else query.sort
+    addresses = _sorted_page(searcher, asked.counted, sort, query.offset, query.size)
+    return [_Found(_identifier(searcher, address), 0.0, address) for address in addresses]
+
+
+def _ranked_page(searcher: tantivy.Searcher, asked: _Asked, offset: int, size: int) -> list[_Found]:
+    """Hits by score, ties by identifier. The best of all are nearly always hits, so they are looked for first and then checked."""
     if searcher.num_docs == 0:
-        return 0, []
+        return []
+    if asked.best is not None and offset == 0:
+        found = _best(searcher, asked.best, offset, size)
+        if len(found) == size and _are_hits(searcher, asked, found):
+            return found
+    return _best(searcher, asked.ranked, offset, size)
+
+
+def _are_hits(searcher: tantivy.Searcher, asked: _Asked, found: list[_Found]) -> bool:
+    these = _each("identifier", [one.identifier for one in found], Occur.Should)
+    return _count(searcher, TantivyQuery.boolean_query([(Occur.Must, _unscored(these)), (Occur.Must, asked.counted)])) == len(found)
+
+
+def _count(searcher: tantivy.Searcher, query: TantivyQuery) -> int:
+    result: Any = searcher.search(query, limit=1, count=True)
+    return int(result.count)
+
+
+def _best(searcher: tantivy.Searcher, query: TantivyQuery, offset: int, size: int) -> list[_Found]:
+    """The engine breaks ties by its own order, so a tie at the edge is read to its end."""
     fetch = offset + size + _TIE_SLACK
     while True:
-        result: Any = searcher.search(query, limit=min(fetch, searcher.num_docs), count=True)
+        result: Any = searcher.search(query, limit=min(fetch, searcher.num_docs), count=False)
         hits = _levelled(result.hits)
         if len(hits) < fetch or hits[-1][0] < hits[offset + size - 1][0]:
-            return result.count, _ordered(searcher, hits, offset, size)
+            return _ordered(searcher, hits, offset, size)
         fetch *= 4
 
 
@@ -467,12 +524,10 @@ def _ordered(searcher: tantivy.Searcher, hits: list[tuple[float, tantivy.DocAddr
     return near[offset - skipped : offset - skipped + size]
 
 
-def _sorted_page(
-    searcher: tantivy.Searcher, query: TantivyQuery, sort: str, offset: int, size: int
-) -> tuple[int, list[tantivy.DocAddress]]:
+def _sorted_page(searcher: tantivy.Searcher, query: TantivyQuery, sort: str, offset: int, size: int) -> list[tantivy.DocAddress]:
     field = sort.replace("-", "_")
-    result: Any = searcher.search(query, limit=size, offset=offset, count=True, order_by_field=field, order=Order.Asc)
-    return result.count, [address for _, address in result.hits]
+    result: Any = searcher.search(query, limit=size, offset=offset, count=False, order_by_field=field, order=Order.Asc)
+    return [address for _, address in result.hits]
 
 
 def _identifier(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
@@ -481,12 +536,12 @@ def _identifier(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
 
 def _hit(stored: dict[str, list[Any]], score: float, highlighter: Highlighter | None) -> Hit:
     def first(name: str) -> str:
-        return str(stored[name][0]) if name in stored else ""
+        return str(stored[name][0], "utf-8") if name in stored else ""
 
     return Hit(
-        identifier=first("identifier"),
+        identifier=stored["identifier"][0],
         url=first("url"),
-        site=first("source"),
+        site=stored["source"][0],
         headline=first("headline"),
         headline_fragments=highlighter.headline(first("headline")) if highlighter else (),
         snippet=highlighter.snippet(first("text")) if highlighter else (),
@@ -507,15 +562,20 @@ def _day(text: str) -> date | None:
 _COUNTS = {name: {"terms": {"field": field, "size": 65_000}} for name, field in _FIELDS.items()}
 
 
-def _facets(searcher: tantivy.Searcher, query: Query, filters: _Filters) -> dict[str, tuple[FacetValue, ...]]:
+def _total(searcher: tantivy.Searcher, asked: _Asked, counted: dict[str, tuple[FacetValue, ...]]) -> int:
+    """How many articles are found. Each is of one source, so sources that were counted under all filters say it."""
+    if counted and "source" not in asked.filters.facets:
+        return sum(one.count for one in counted["source"])
+    return _count(searcher, asked.counted)
+
+
+def _facets(searcher: tantivy.Searcher, asked: _Asked) -> dict[str, tuple[FacetValue, ...]]:
     """Every facet; alternatives are counted as if nothing of their own kind were chosen."""
-    wanted = _wanted(query)
-    alternatives = [name for name in filters.facets if name not in ALL_OF]
-    counted = searcher.aggregate(filters.on(wanted), {name: count for name, count in _COUNTS.items() if name not in alternatives})
+    alternatives = asked.filters.alternatives()
+    counted = searcher.aggregate(asked.counted, {name: count for name, count in _COUNTS.items() if name not in alternatives})
     for name in alternatives:
-        counted |= searcher.aggregate(filters.on(wanted, without=name), {name: _COUNTS[name]})
-    chosen = query.chosen()
-    return {name: facet_values(name, _buckets(name, counted[name]["buckets"]), chosen[name]) for name in FACETS}
+        counted |= searcher.aggregate(asked.filters.on(asked.unfiltered, without=name), {name: _COUNTS[name]})
+    return {name: facet_values(name, _buckets(name, counted[name]["buckets"]), asked.chosen[name]) for name in FACETS}
 
 
 def _buckets(name: FacetName, buckets: Iterable[dict[str, Any]]) -> Iterator[FacetValue]:

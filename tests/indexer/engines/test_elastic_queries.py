@@ -35,6 +35,15 @@ Json = dict[str, Any]
             Combined(should=(Term("f", "a"), Term("f", "b")), minimum=2),
             {"bool": {"should": [{"term": {"f": "a"}}, {"term": {"f": "b"}}], "minimum_should_match": 2}},
         ),
+        (
+            Combined(should=(Term("f", "a"), Term("k", "a"), Term("f", "b"), Run("f", ("c", "d"))), minimum=1),
+            {
+                "bool": {
+                    "should": [{"match": {"f": "a b"}}, {"term": {"k": "a"}}, {"match_phrase": {"f": "c d"}}],
+                    "minimum_should_match": 1,
+                }
+            },
+        ),
     ],
 )
 def test_a_clause_is_one_query(clause: Any, expected: Json) -> None:
@@ -43,20 +52,21 @@ def test_a_clause_is_one_query(clause: Any, expected: Json) -> None:
 
 def test_words_are_looked_for_with_their_accents_or_two_by_two_without_and_rank_by_both_and_the_title() -> None:
     assert clause_query(clause_of(parse("hội đồng")[0]))["bool"] == {
-        "must": [
+        "filter": [
             {
                 "bool": {
                     "should": [
+                        {"term": {"fb": {"value": "hoi+dong", "boost": 0.5}}},
                         {"bool": {"should": [{"term": {"k": "hôi'6"}}, {"term": {"k": "đông'2"}}], "minimum_should_match": 2}},
-                        {"bool": {"should": [{"term": {"fb": {"value": "hoi+dong", "boost": 0.5}}}], "minimum_should_match": 1}},
                     ],
                     "minimum_should_match": 1,
                 }
             }
         ],
         "should": [
-            {"term": {"title_k": {"value": "hôi'6", "boost": 0.1}}},
-            {"term": {"title_k": {"value": "đông'2", "boost": 0.1}}},
+            {"match": {"k": "hôi'6 đông'2"}},
+            {"term": {"fb": {"value": "hoi+dong", "boost": 0.5}}},
+            {"match": {"title_k": {"query": "hôi'6 đông'2", "boost": 0.1}}},
             {"term": {"title_fb": {"value": "hoi+dong", "boost": 0.05}}},
         ],
     }
