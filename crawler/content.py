@@ -15,11 +15,11 @@ from bs4 import BeautifulSoup, PageElement, Tag
 from bs4.element import PreformattedString
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from archive.repair import repair
 from crawler.boilerplate import SILENT_TAGS, is_silent
 from crawler.generic.lines import lines_of
 from crawler.markup import folded
 from crawler.prose import Element, prose_of
-from crawler.repair import repair
 
 BlockKind = Literal["text", "item", "row", "caption", "image"]
 _Style = tuple[bool, bool]  # bold, italic

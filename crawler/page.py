@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborNode
 from archive.address import canonical_url, identifier
 from archive.article import Article, Attachment, Image, content_digest
 from archive.page import KEPT, Page, PageKind
+from archive.repair import repair
 from crawler import paging
 from crawler.attachments import extension
 from crawler.boilerplate import is_widget_line
@@ -27,7 +28,6 @@ from crawler.content import Block, blocks_in, texts
 from crawler.dates import PostingDate, posting_date
 from crawler.kinds import kind_by_address, kind_by_look, kind_by_response, kind_by_text
 from crawler.markup import Document, folded, joined, line_text, node_text
-from crawler.repair import repair
 from crawler.sapo import without_copy
 from crawler.site import Follow, ListedItem, Site
 

@@ -220,6 +220,8 @@ def _search(settings: Settings, options: argparse.Namespace) -> None:
     results = open_engine(settings).search(wanted)
     for notice in results.notices:
         print(f"indexer: note: {notice.code} {notice.detail}", file=sys.stderr)
+    if results.suggestion:
+        print(f"indexer: note: did you mean: {results.suggestion}", file=sys.stderr)
     print(json.dumps(envelope(wanted, results), ensure_ascii=False, indent=2) if options.json else _as_text(results))
 
 

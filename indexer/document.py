@@ -8,6 +8,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from archive.article import Article
+from archive.repair import repair
 from archive.settings import TIME_ZONE
 from indexer.analysis.streams import BOUNDARY, streams
 from indexer.analysis.syllables import fold
@@ -48,15 +49,15 @@ class Document:
 
 
 def document_of(article: Article, seq: int) -> Document:
-    """The document of an article."""
-    parts = _parts(article)
-    whole, title = streams([article.headline, *parts]), streams([article.headline])
+    """The document of an article. Damage that came in with an import is repaired, as extraction repairs it in pages."""
+    headline, *parts = map(repair, [article.headline, *_parts(article)])
+    whole, title = streams([headline, *parts]), streams([headline])
     return Document(
         identifier=article.identifier,
         url=article.url,
         site=article.site,
         source_names=_source_names(article),
-        headline=article.headline,
+        headline=headline,
         text="\n".join(parts),
         date_published=article.date_published,
         date_held=article.meeting.held if article.meeting else None,

@@ -137,7 +137,8 @@ class Query:
     """Everything that decides a page of results. ``node`` None matches all, newest first.
 
     ``sources`` and ``years`` are alternatives among themselves and joined with AND between each other. Date ranges include both ends.
-    ``facets`` False skips the counting (batch runs). Raises ``QueryError`` on a page, size or sort that there is not.
+    ``abbreviations`` False looks for them as typed only. ``facets`` False skips the counting (batch runs). Raises ``QueryError`` on a page,
+    size or sort that there is not.
     """
 
     text: str = ""
@@ -150,6 +151,7 @@ class Query:
     sort: Sort = "relevance"
     page: int = 1
     size: int = 20
+    abbreviations: bool = True
     facets: bool = True
     snippets: bool = True
 

@@ -22,6 +22,7 @@ PROBLEMS: dict[str, LazyString] = {
     "invalid-date": lazy_gettext("Ngày không hợp lệ. Viết như 16/3/2018, 3/2018 hoặc 2018."),
     "reversed-dates": lazy_gettext("Ngày cuối đứng trước ngày đầu. Hãy đổi lại hai ngày."),
     "invalid-year": lazy_gettext("Năm không hợp lệ."),
+    "invalid-syn": lazy_gettext("Tham số này chỉ nhận 0 hoặc 1."),
     "invalid-sort": lazy_gettext("Cách sắp xếp này không có."),
     "invalid-page": lazy_gettext("Số trang không hợp lệ."),
     "invalid-size": lazy_gettext("Số kết quả mỗi trang phải từ 1 đến %(most)s.", most=MAX_SIZE),
@@ -103,6 +104,7 @@ NOTICES: dict[str, LazyString] = {
     "dangling-or": lazy_gettext("HOẶC cần có từ ở cả hai bên nên đã bỏ qua."),
     "prefix-too-short": lazy_gettext("Dấu sao cần đứng sau ít nhất ba chữ cái; đã tìm như từ thường:"),
     "leading-wildcard": lazy_gettext("Dấu sao đứng trước một từ không dùng được nên đã bỏ qua."),
+    "also-searched": lazy_gettext("Cũng tìm:"),
     "nothing-to-search": lazy_gettext("Câu tìm không có từ nào để tìm; đây là tất cả bài:"),
 }
 """What was done to a question so that it could be run, by the code of the notice."""
@@ -150,7 +152,7 @@ NO_TEXTS: dict[str, LazyString] = {
 """Why an attached file has no text, by the record's word for it."""
 
 
-DETAILED = frozenset({"prefix-too-short", "nothing-to-search"})
+DETAILED = frozenset({"also-searched", "prefix-too-short", "nothing-to-search"})
 """Notices that show the piece of the question they are about."""
 
 

@@ -17,7 +17,7 @@ from werkzeug.datastructures import MultiDict
 from indexer.query import MAX_PAGE, MAX_SIZE, Query, Sort, parse
 from webui.dates import read_period
 
-SCALARS = ("q", "pub_from", "pub_to", "sort", "page", "size")
+SCALARS = ("q", "pub_from", "pub_to", "sort", "syn", "page", "size")
 LISTS = ("source", "year")
 SORTS: tuple[Sort, ...] = get_args(Sort)
 DEFAULT_SORT: Sort = "relevance"
@@ -52,6 +52,7 @@ class SearchParams:
     published_from: date | None = None
     published_to: date | None = None
     sort: Sort = DEFAULT_SORT
+    syn: bool = True
     page: int = 1
     size: int = DEFAULT_SIZE
     problems: tuple[Problem, ...] = ()
@@ -68,6 +69,7 @@ class SearchParams:
             published_from=self.published_from,
             published_to=self.published_to,
             sort=self.sort,
+            abbreviations=self.syn,
             page=self.page,
             size=self.size,
         )
@@ -79,6 +81,7 @@ class SearchParams:
         pairs += [("year", str(year)) for year in self.years]
         pairs += [(name, text) for name, text in (("pub_from", self.pub_from), ("pub_to", self.pub_to)) if text]
         pairs += [("sort", self.sort)] if self.sort != DEFAULT_SORT else []
+        pairs += [("syn", "0")] if not self.syn else []
         pairs += [("size", str(self.size))] if self.size != DEFAULT_SIZE else []
         pairs += [("page", str(self.page))] if self.page != 1 else []
         return pairs
@@ -209,6 +212,7 @@ def read_params(args: MultiDict[str, str]) -> SearchParams:
         published_from=first,
         published_to=last,
         sort=reader.value("sort", _sort, DEFAULT_SORT, "invalid-sort"),
+        syn=reader.value("syn", _between(0, 1), 1, "invalid-syn") == 1,
         page=reader.page(),
         size=reader.value("size", _between(1, MAX_SIZE), DEFAULT_SIZE, "invalid-size"),
         # Last, when everything above has been read.

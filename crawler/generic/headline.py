@@ -10,11 +10,11 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from archive.repair import repair
 from crawler.boilerplate import is_widget_line
 from crawler.dates import dates_in
 from crawler.generic.lines import Line, key
 from crawler.markup import folded, line_text
-from crawler.repair import repair
 
 _SEPARATOR = re.compile(r"\s+[-–—|»:·>]+\s+|\s*[|»]\s*|\s::\s")
 _PORTAL = re.compile(

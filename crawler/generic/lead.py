@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
+from archive.repair import repair
 from crawler.boilerplate import is_widget_line
 from crawler.generic.lines import Line, key
-from crawler.repair import repair
 
 _NAMED = re.compile(
     r"sapo|lead|lede|summary|description|hometext|intro|tom-?tat|trich-?dan|trich-?yeu|excerpt|abstract|news-?des|mo-?ta", re.IGNORECASE

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
+from archive.repair import repair
 from crawler.generic.prune import names
 from crawler.markup import folded
-from crawler.repair import repair
 
 _INLINE = frozenset(
     {"a", "abbr", "acronym", "b", "big", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "o:p", "q"}

@@ -8,6 +8,7 @@ from typing import ClassVar
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.page import PageKind
+from archive.repair import repair
 from crawler.boilerplate import is_widget_line
 from crawler.content import Block, blocks_in
 from crawler.dates import PostingDate, posting_date
@@ -22,7 +23,6 @@ from crawler.generic.shape import alike, kind_by_shape
 from crawler.kinds import kind_by_address
 from crawler.markup import joined
 from crawler.page import NewsPage
-from crawler.repair import repair
 from crawler.site import ListedItem
 
 _RUNNING = 100  # characters: a headline is looked for before the first line that is so long

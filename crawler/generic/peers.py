@@ -16,8 +16,8 @@ import trafilatura
 import trafilatura.settings
 from lxml.etree import LxmlError, ParserError
 
+from archive.repair import repair
 from crawler.generic.lines import key
-from crawler.repair import repair
 
 # Both tell at length what they could not make of a page; what a page was read as is said once, in the extraction.
 for _name in ("trafilatura", "readability", "htmldate"):

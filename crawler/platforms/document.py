@@ -8,11 +8,11 @@ from functools import cached_property
 from selectolax.lexbor import LexborNode
 
 from archive.page import PageKind
+from archive.repair import repair
 from crawler.content import Block
 from crawler.dates import PostingDate
 from crawler.markup import Document, line_text, node_text
 from crawler.page import NewsPage
-from crawler.repair import repair
 
 _SUBJECT = "trích yếu"
 _NUMBER = "số ký hiệu"

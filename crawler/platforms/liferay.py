@@ -7,9 +7,9 @@ from functools import cached_property
 
 from archive.address import canonical_url
 from archive.page import PageKind
+from archive.repair import repair
 from crawler.markup import host_of, node_text
 from crawler.page import NewsPage, css
-from crawler.repair import repair
 
 _VIEW_CONTENT = re.compile(r"/-/view_content/(\d+)\b")
 _ASSET_ID = re.compile(r"^_101_(?:INSTANCE_\w+?_)?(\d+)$")

@@ -23,9 +23,9 @@ _WILD = re.compile(r"([\\*?])")
 
 
 @lru_cache(1024)
-def wanted(node: Node | None) -> Json:
+def wanted(node: Node | None, abbreviations: bool) -> Json:
     """The query of a tree, kept: readers turn pages and narrow down, and the tree stays the same. Not to be changed by who gets it."""
-    return clause_query(clause_of(node))
+    return clause_query(clause_of(node, abbreviations=abbreviations))
 
 
 def clause_query(clause: Clause) -> Json:
@@ -126,7 +126,7 @@ def search_body(query: Query) -> Json:
     chosen = [*source_filters(query), *year_filters(query)]
     filters = date_filters(query) if query.facets else [*date_filters(query), *chosen]
     body: Json = {
-        "query": _filtered(wanted(query.node), filters),
+        "query": _filtered(wanted(query.node, query.abbreviations), filters),
         "sort": sort_of(query),
         "from": query.offset,
         "size": query.size,
@@ -158,7 +158,7 @@ def run_body(query: Query, size: int) -> Json:
     """The first ``size`` hits, identifiers and scores alone."""
     filters = [*date_filters(query), *source_filters(query), *year_filters(query)]
     return {
-        "query": _filtered(wanted(query.node), filters),
+        "query": _filtered(wanted(query.node, query.abbreviations), filters),
         "sort": sort_of(query),
         "size": size,
         "track_total_hits": False,

@@ -26,7 +26,9 @@ from indexer.engines.elastic_versions import ElasticVersions, IndexVersion, Know
 from indexer.highlight import Highlighter
 from indexer.lock import exclusive
 from indexer.query import Query, QueryError, Words
+from indexer.ranking import notices_of
 from indexer.results import FacetValue, Hit, Results, facets
+from indexer.spelling import Counts, SpellingOfVersions
 
 PAGE = 5_000
 """Rows of one answer of a long list; the server gives 10,000 at most."""
@@ -46,7 +48,8 @@ class ElasticsearchEngine:
         self._settings = settings
         self._reads = _Line(Connection(settings), settings)
         self._writes = _Line(Connection(settings, patient=True), settings)
-        self._checked: str | None = None
+        self._spelling = SpellingOfVersions(settings.index_folder / self._writes.versions.alias)
+        self._checked: IndexVersion | None = None
 
     # Reading
 
@@ -59,9 +62,14 @@ class ElasticsearchEngine:
             total=hits["total"]["value"],
             hits=_hits(hits["hits"], query),
             facets=_facets(answer["aggregations"]) if query.facets else {},
-            notices=query.notices,
+            notices=notices_of(query),
+            suggestion=self._suggestion(query.text),
             took_ms=(time.perf_counter() - started) * 1000,
         )
+
+    def _suggestion(self, text: str) -> str | None:
+        version = self._checked
+        return self._spelling.of(_known(version).token).suggest(text) if version else None
 
     def run(self, query: Query, size: int) -> list[tuple[str, float]]:
         """The first ``size`` identifiers with their scores; where nothing ranks, one over the rank."""
@@ -82,14 +90,14 @@ class ElasticsearchEngine:
             self._checked = None
             raise
         found = answer["hits"]["hits"]
-        if found and found[0]["_index"] != self._checked:
+        if found and self._checked and found[0]["_index"] != self._checked.name:
             self._check()
         return answer
 
     def _check(self) -> IndexVersion:
         self._reads.connection.check_server()
         version = self._reads.versions.living()
-        self._checked = version.name
+        self._checked = version
         return version
 
     def _long(self, query: Query, size: int) -> list[Json]:
@@ -132,12 +140,15 @@ class ElasticsearchEngine:
             self._settings.rejections.unlink(missing_ok=True)
             version = self._writes.versions.create(sequence, archive)
             try:
-                version = self._filled(version, documents)
+                counts = Counts()
+                version = self._filled(version, counts.watching(documents))
+                self._spelling.write(_known(version).token, counts)
                 self._writes.versions.put_in_place(version)
             except BaseException:
                 self._abandon(version)
                 raise
-            self._checked = version.name
+            self._spelling.keep(_known(one).token for one in self._writes.versions.all() if one.known)
+            self._checked = version
             return self._status(version, self._writes)
 
     def _filled(self, version: IndexVersion, documents: Iterable[Document]) -> IndexVersion:
@@ -196,7 +207,7 @@ class ElasticsearchEngine:
                 raise EngineUnavailable("there is no version before this one: run `python -m indexer build`")
             self._writes.versions.check_analysis(others[-1])
             self._writes.versions.swap(others[-1])
-            self._checked = others[-1].name
+            self._checked = others[-1]
             return self._status(others[-1], self._writes)
 
     @contextmanager

@@ -26,8 +26,9 @@ from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable, check_count
 from indexer.engines.versions import Version, Versions
 from indexer.highlight import Highlighter
 from indexer.query import Query, QueryError
-from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, is_ranked
+from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, is_ranked, notices_of
 from indexer.results import FacetValue, Hit, Results, facets
+from indexer.spelling import Counts, Spelling
 
 WRITER_HEAP = 128_000_000
 """Bytes; a text archive of tens of thousands of articles then fits into one segment per commit."""
@@ -72,6 +73,7 @@ class _Living:
     stamp: object
     index: tantivy.Index
     searcher: tantivy.Searcher
+    spelling: Spelling
 
 
 class EmbeddedEngine:
@@ -90,12 +92,14 @@ class EmbeddedEngine:
         """One page of results with facets and snippets."""
         started = time.perf_counter()
         with _boundary():
-            searcher = self._reader().searcher
-            filters = _Filters(query)
+            living = self._reader()
+            searcher, filters = living.searcher, _Filters(query)
             total, found = self._page(searcher, query, filters)
             hits = self._hits(searcher, query, found)
             facets = _facets(searcher, query, filters) if query.facets else {}
-        return Results(total=total, hits=hits, facets=facets, notices=query.notices, took_ms=(time.perf_counter() - started) * 1000)
+            suggestion = living.spelling.suggest(query.text)
+        took = (time.perf_counter() - started) * 1000
+        return Results(total=total, hits=hits, facets=facets, notices=notices_of(query), suggestion=suggestion, took_ms=took)
 
     def run(self, query: Query, size: int) -> list[tuple[str, float]]:
         """The first ``size`` identifiers with their scores; where nothing ranks, one over the rank."""
@@ -155,8 +159,10 @@ class EmbeddedEngine:
             with _boundary():
                 version = self._versions.new()
                 writer = _created(version.segments).writer(WRITER_HEAP, 1)
-            added = _filled(writer, documents, replacing=False)
+            counts = Counts()
+            added = _filled(writer, counts.watching(documents), replacing=False)
             with _boundary():
+                counts.write(version.path)
                 held = _open(version.segments).searcher().num_docs
                 if held != added:
                     raise EngineUnavailable(f"the new index holds {held} of {added} articles: it was not put in place")
@@ -245,7 +251,7 @@ def _opened(version: Version) -> _Living:
         )
     index = _open(version.segments)
     searcher = index.searcher()
-    return _Living(replace(version.status, documents=searcher.num_docs), version.stamp, index, searcher)
+    return _Living(replace(version.status, documents=searcher.num_docs), version.stamp, index, searcher, Spelling(version.path))
 
 
 def _open(folder: Path) -> tantivy.Index:
@@ -330,7 +336,7 @@ def _unscored(query: TantivyQuery) -> TantivyQuery:
 
 
 def _wanted(query: Query) -> TantivyQuery:
-    return _translated(clause_of(query.node))
+    return _translated(clause_of(query.node, abbreviations=query.abbreviations))
 
 
 def _by_score(query: Query) -> bool:

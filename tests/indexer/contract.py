@@ -131,6 +131,43 @@ class EngineContract:
     def test_no_text_is_more_than_words(self, indexed: SearchEngine, text: str) -> None:
         assert indexed.search(query(text)).total >= 0
 
+    # Abbreviations
+
+    @pytest.mark.parametrize("text", ["CNTT", "cntt", "công nghệ thông tin", "cong nghe thong tin", "ứng dụng CNTT", "tieude:CNTT"])
+    def test_a_short_and_a_long_form_find_each_other(self, engine: SearchEngine, text: str) -> None:
+        short = article("ngan", "Ứng dụng CNTT", "Tin về CNTT của sở.")
+        long = article("dai", "Ứng dụng công nghệ thông tin", "Tin về công nghệ thông tin của sở.")
+        engine.build(documents([short, long, article("khac", "Tin khác", "Không liên quan.")]), sequence=3)
+        results = engine.search(query(text))
+        assert set(found(results)) == {"ngan", "dai"}
+        assert [notice.code for notice in results.notices] == ["also-searched"]
+
+    @pytest.mark.parametrize("text", ['"CNTT"', "-CNTT", '"công nghệ thông tin"', "-(công nghệ thông tin)"])
+    def test_phrases_and_exclusions_mean_what_was_typed(self, engine: SearchEngine, text: str) -> None:
+        engine.build(documents([article("ngan", "A", "Tin về CNTT."), article("dai", "B", "Tin về công nghệ thông tin.")]), sequence=2)
+        wanted = ("ngan" if "CNTT" in text else "dai") if text.startswith('"') else ("dai" if "CNTT" in text else "ngan")
+        assert found(engine.search(query(text))) == [wanted]
+        assert engine.search(query(text)).notices == ()
+
+    def test_abbreviations_can_be_left_as_typed(self, engine: SearchEngine) -> None:
+        engine.build(documents([article("ngan", "A", "Tin về CNTT."), article("dai", "B", "Tin về công nghệ thông tin.")]), sequence=2)
+        results = engine.search(query("CNTT", abbreviations=False))
+        assert (found(results), results.notices) == (["ngan"], ())
+
+    # Suggestions
+
+    @pytest.mark.parametrize("text", ["hoi dong giam doc", "HOI DONG GIAM DOC", "hooji ddoongf giams ddoocs", "ho65i d9o62ng gia1m d9o61c"])
+    def test_what_was_meant_is_suggested_and_not_applied(self, indexed: SearchEngine, text: str) -> None:
+        results = indexed.search(query(text))
+        assert str(results.suggestion).lower() == "hội đồng giám đốc"
+        assert indexed.run(query(text), 10) != indexed.run(query("hội đồng giám đốc"), 10)
+
+    @pytest.mark.parametrize(
+        "text", ["", "hội đồng giám đốc", "html5", "mp3 2020", "1605/qd-ttg", "từ " * 128, "tu " * 128, "\x00", "xyz123"]
+    )
+    def test_what_is_meant_as_it_stands_has_no_suggestion(self, indexed: SearchEngine, text: str) -> None:
+        assert indexed.search(query(text)).suggestion is None
+
     # Ordering and paging
 
     def test_hits_and_run_are_the_same_list_in_the_same_order(self, indexed: SearchEngine) -> None:

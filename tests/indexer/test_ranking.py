@@ -6,7 +6,7 @@ import pytest
 
 from indexer.analysis.syllables import syllables
 from indexer.query import parse
-from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, enough, is_ranked, route
+from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, enough, is_ranked, route, title_weight
 
 
 def clause(text: str) -> Clause:
@@ -62,6 +62,21 @@ def test_the_title_counts_a_tenth() -> None:
     found = clause("họp")
     assert isinstance(found, Combined)
     assert Term("title_k", "hop'6", 0.1) in found.should
+
+
+@pytest.mark.parametrize(
+    ("text", "weight"),
+    [
+        ("hòa giải ở cơ sở", 0.1),
+        ("thứ trưởng Lê Nam Thắng", 0.05),
+        ("thu truong le nam thang", 0.05),
+        ("nghị định 102/2009", 0.05),
+        ("khu công nghệ thông tin tập trung Cầu Giấy", 0.2),
+        ("KHU CONG NGHE THONG TIN TAP TRUNG CAU GIAY", 0.2),
+    ],
+)
+def test_what_the_title_counts_depends_on_the_kind_of_query(text: str, weight: float) -> None:
+    assert title_weight(syllables(text)) == weight
 
 
 @pytest.mark.parametrize(("count", "needed"), [(1, 1), (2, 2), (3, 2), (6, 2), (7, 1), (128, 1)])

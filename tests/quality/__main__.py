@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from crawler.repair import repair
+from archive.repair import repair
 from tests.quality import facts, search
 from tests.quality.families import FOLDERS, MADE, Family, load
 from tests.quality.measure import Score, mean, score

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.repair import repair
+from archive.repair import repair
 from tests.quality.families import FOLDERS, MADE, Family, load
 from tests.quality.measure import Reading, Score, score
 from tests.quality.tools import product, readability_lxml, trafilatura_text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -42,6 +43,8 @@ def _shown(params: SearchParams, results: Results) -> str:
         facets=shown,
         chips=chips(params, names),
         sorts=sort_links(params),
+        also_searched=[notice.detail for notice in results.notices if notice.code == "also-searched"],
+        other_way=replace(params, syn=not params.syn, page=1),
         pages=pagination(params, results.total, MAX_PAGE),
     )
 

@@ -63,7 +63,7 @@ def test_the_tone_is_told_by_a_sign_that_no_literal_token_can_hold() -> None:
 
 
 def test_an_abbreviation_with_an_ampersand_is_one_token() -> None:
-    assert streams(["Bộ TT&TT"]).f == "bo tt&tt"
+    assert streams(["Bộ TT&TT"]).f == "bo tt&tt | =thong_tin_va_truyen_thong"
 
 
 def test_invisible_signs_inside_a_word_do_not_cut_it() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.repair import repair
+from archive.repair import repair
 
 
 @pytest.mark.parametrize(
