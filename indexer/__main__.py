@@ -79,7 +79,7 @@ def _with_query_last(arguments: list[str]) -> list[str]:
     for argument in rest:
         if argument == "--size":
             options += [argument, next(rest, "")]
-        elif argument in ("--json", "-h", "--help") or argument.startswith("--size="):
+        elif argument in ("--json", "--explain", "-h", "--help") or argument.startswith("--size="):
             options.append(argument)
         else:
             words.append(argument)
@@ -111,6 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     search = _command(commands, "search", _search, "results in the terminal")
     search.add_argument("query", metavar="QUERY", nargs="+", help="as in the search box")
     search.add_argument("--size", type=int, default=10, metavar="N", help=f"how many results, 1 to {MAX_SIZE} (default 10)")
+    search.add_argument("--explain", action="store_true", help="why each article is a hit: what each part of the query gave")
     search.add_argument("--json", action="store_true", help="one JSON object on standard output")
     run = _command(commands, "run", _run, "a TREC run file for a file of queries")
     run.add_argument(
@@ -216,7 +217,7 @@ def _status_json(status: EngineStatus) -> dict[str, object]:
 
 
 def _search(settings: Settings, options: argparse.Namespace) -> None:
-    wanted = query(" ".join(options.query), size=options.size)
+    wanted = query(" ".join(options.query), size=options.size, explain=options.explain)
     results = open_engine(settings).search(wanted)
     for notice in results.notices:
         print(f"indexer: note: {notice.code} {notice.detail}", file=sys.stderr)
@@ -231,6 +232,9 @@ def _as_text(results: Results) -> str:
         day = hit.date_published.strftime("%d/%m/%Y") if hit.date_published else "--/--/----"
         lines.append(f"\n{rank:3}. {day}  {hit.headline.strip() or '(no headline)'}\n     {hit.identifier}  {hit.url}")
         lines.append("     " + " ".join("".join(fragment.text for fragment in hit.snippet).split()))
+        lines += [f"     {reason.score:9.4f}  {reason.words}  ({reason.variant}, {reason.where})" for reason in hit.reasons]
+        lines += [f"     {hit.score:9.4f}  in all"] if hit.reasons else []
+        lines += [f"     same score as a neighbour: by {hit.tie_breaker}"] if hit.tie_breaker else []
     return "\n".join(lines)
 
 

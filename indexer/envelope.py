@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from indexer.query import Query
@@ -17,7 +18,7 @@ def envelope(query: Query, results: Results) -> dict[str, Any]:
         "size": query.size,
         "took_ms": round(results.took_ms, 3),
         "query": _question(query) | {"notices": [{"code": notice.code, "detail": notice.detail} for notice in results.notices]},
-        "results": [_hit(hit) for hit in results.hits],
+        "results": [_hit(hit) | (_why(hit) if query.explain else {}) for hit in results.hits],
         "facets": {name: [{"value": one.value, "count": one.count} for one in values] for name, values in results.facets.items()},
         "suggestion": results.suggestion,
     }
@@ -46,6 +47,10 @@ def _question(query: Query) -> dict[str, Any]:
         "pub_to": query.published_to.isoformat() if query.published_to else None,
         "sort": query.sort,
     }
+
+
+def _why(hit: Hit) -> dict[str, Any]:
+    return {"explanation": {"reasons": [asdict(reason) for reason in hit.reasons], "tie_breaker": hit.tie_breaker}}
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

@@ -137,8 +137,8 @@ class Query:
     """Everything that decides a page of results. ``node`` None matches all, newest first.
 
     ``sources`` and ``years`` are alternatives among themselves and joined with AND between each other. Date ranges include both ends.
-    ``abbreviations`` False looks for them as typed only. ``facets`` False skips the counting (batch runs). Raises ``QueryError`` on a page,
-    size or sort that there is not.
+    ``abbreviations`` False looks for them as typed only. ``facets`` False skips the counting (batch runs), ``explain`` has each hit say why
+    it is one. Raises ``QueryError`` on a page, size or sort that there is not.
     """
 
     text: str = ""
@@ -154,6 +154,7 @@ class Query:
     abbreviations: bool = True
     facets: bool = True
     snippets: bool = True
+    explain: bool = False
 
     def __post_init__(self) -> None:
         if not 1 <= self.page <= MAX_PAGE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +16,34 @@ class Fragment:
     marked: bool = False
 
 
+Where = Literal["text", "title", "record"]
+"""Headline and text together, the headline once more by itself, or the article's record (its source, its legal numbers)."""
+
+Variant = Literal["exact", "folded", "pair", "phrase", "prefix", "legal-number", "abbreviation", "value"]
+"""With the diacritics typed; without any; two words side by side; words in a row; a word's beginning; a legal number; an abbreviation or
+what it stands for; a value of the record."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A part of the query that an article holds; ``score`` is its share of the article's score, 0 for what is only required."""
+
+    words: str
+    where: Where
+    variant: Variant
+    score: float
+
+
+TieBreaker = Literal["date_published", "identifier"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One article that matched. ``snippet`` and ``headline_fragments`` are cut from the original text, marks included."""
+    """One article that matched. ``snippet`` and ``headline_fragments`` are cut from the original text, marks included.
+
+    Where the query asks why: ``reasons``, which add up to the score, and ``tie_breaker``, what decided its place among the hits of the
+    page that score the same.
+    """
 
     identifier: str
     url: str
@@ -28,6 +54,8 @@ class Hit:
     date_published: date | None = None
     date_held: date | None = None
     score: float = 0.0
+    reasons: tuple[Reason, ...] = ()
+    tie_breaker: TieBreaker | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from webui.display import add_filters
 from webui.facets import VALUES_SHOWN
 from webui.language import LANGUAGE_NAMES, LANGUAGES, PREFIXES, SOURCE_LANGUAGE, address, language, other_language, this_page_in
 from webui.library import attach
-from webui.messages import CHIPS, FACETS, KINDS, NO_TEXTS, PROBLEMS, SORTS, WITHOUT, notice_text, rule_text
+from webui.messages import CHIPS, FACETS, KINDS, NO_TEXTS, PLACES, PROBLEMS, SORTS, TIE_BREAKERS, VARIANTS, WITHOUT, notice_text, rule_text
 from webui.pages import api, article, capture, health, home, results, robots, status
 from webui.pages import help as help_page
 from webui.problems import add_error_pages
@@ -50,6 +50,9 @@ def _add_template_names(app: Flask) -> None:
         facet_shown=VALUES_SHOWN,
         chip_labels=CHIPS,
         kind_labels=KINDS,
+        variant_labels=VARIANTS,
+        place_labels=PLACES,
+        tie_labels=TIE_BREAKERS,
         no_text_labels=NO_TEXTS,
         record_path=capture.record_path,
     )

@@ -17,7 +17,7 @@ from werkzeug.datastructures import MultiDict
 from indexer.query import MAX_PAGE, MAX_SIZE, Query, Sort, parse
 from webui.dates import read_period
 
-SCALARS = ("q", "pub_from", "pub_to", "sort", "syn", "page", "size")
+SCALARS = ("q", "pub_from", "pub_to", "sort", "syn", "explain", "page", "size")
 LISTS = ("source", "year")
 SORTS: tuple[Sort, ...] = get_args(Sort)
 DEFAULT_SORT: Sort = "relevance"
@@ -53,6 +53,7 @@ class SearchParams:
     published_to: date | None = None
     sort: Sort = DEFAULT_SORT
     syn: bool = True
+    explain: bool = False
     page: int = 1
     size: int = DEFAULT_SIZE
     problems: tuple[Problem, ...] = ()
@@ -70,6 +71,7 @@ class SearchParams:
             published_to=self.published_to,
             sort=self.sort,
             abbreviations=self.syn,
+            explain=self.explain,
             page=self.page,
             size=self.size,
         )
@@ -82,6 +84,7 @@ class SearchParams:
         pairs += [(name, text) for name, text in (("pub_from", self.pub_from), ("pub_to", self.pub_to)) if text]
         pairs += [("sort", self.sort)] if self.sort != DEFAULT_SORT else []
         pairs += [("syn", "0")] if not self.syn else []
+        pairs += [("explain", "1")] if self.explain else []
         pairs += [("size", str(self.size))] if self.size != DEFAULT_SIZE else []
         pairs += [("page", str(self.page))] if self.page != 1 else []
         return pairs
@@ -213,6 +216,7 @@ def read_params(args: MultiDict[str, str]) -> SearchParams:
         published_to=last,
         sort=reader.value("sort", _sort, DEFAULT_SORT, "invalid-sort"),
         syn=reader.value("syn", _between(0, 1), 1, "invalid-syn") == 1,
+        explain=reader.value("explain", _between(0, 1), 0, "invalid-explain") == 1,
         page=reader.page(),
         size=reader.value("size", _between(1, MAX_SIZE), DEFAULT_SIZE, "invalid-size"),
         # Last, when everything above has been read.

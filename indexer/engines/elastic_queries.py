@@ -6,10 +6,12 @@ User text reaches the server only as tokens of ``term``, ``match_phrase``, ``pre
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from indexer.explanation import Weighed
 from indexer.query import Node, Query
 from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, is_ranked
 
@@ -114,11 +116,9 @@ def by_score(query: Query) -> bool:
 
 
 def sort_of(query: Query) -> list[Json]:
-    """The order of the hits; ties go by identifier, undated articles stand last."""
-    ties: Json = {"identifier": "asc"}
-    if by_score(query):
-        return [{"_score": "desc"}, ties]
-    return [{"date_published": {"order": "asc" if query.sort == "published-asc" else "desc", "missing": "_last"}}, ties]
+    """The order of the hits; ties go by posting day, the newest first, and then by identifier. Undated articles stand last."""
+    by_day: Json = {"date_published": {"order": "asc" if query.sort == "published-asc" else "desc", "missing": "_last"}}
+    return [*([{"_score": "desc"}] if by_score(query) else []), by_day, {"identifier": "asc"}]
 
 
 def search_body(query: Query) -> Json:
@@ -152,6 +152,17 @@ def _facets(query: Query) -> Json:
 
 def _counted_under(filters: list[Json], count: Json) -> Json:
     return {"filter": {"bool": {"filter": filters}} if filters else {"match_all": {}}, "aggs": {"values": count}}
+
+
+def parts_body(weighed: Sequence[Weighed], identifiers: Sequence[str]) -> Json:
+    """What each part of a query scores by itself on some articles; a part's name is its place among the parts."""
+    named = [{"bool": {"must": [clause_query(one.part)], "_name": str(place)}} for place, one in enumerate(weighed)]
+    return {
+        "query": {"bool": {"filter": [{"terms": {"identifier": list(identifiers)}}], "should": named}},
+        "size": len(identifiers),
+        "track_total_hits": False,
+        "_source": False,
+    }
 
 
 def run_body(query: Query, size: int) -> Json:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -21,12 +21,13 @@ from indexer.document import Document
 from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable, EngineUnreachable, check_count
 from indexer.engines.elastic_connection import Connection, reason
 from indexer.engines.elastic_loading import Loaded, Loader
-from indexer.engines.elastic_queries import Json, by_score, run_body, search_body
+from indexer.engines.elastic_queries import Json, by_score, parts_body, run_body, search_body
 from indexer.engines.elastic_versions import ElasticVersions, IndexVersion, Known, finished
+from indexer.explanation import Weighed, parts, reasons, with_tie_breakers
 from indexer.highlight import Highlighter
 from indexer.lock import exclusive
 from indexer.query import Query, QueryError, Words
-from indexer.ranking import notices_of
+from indexer.ranking import clause_of, notices_of
 from indexer.results import FacetValue, Hit, Results, facets
 from indexer.spelling import Counts, SpellingOfVersions
 
@@ -60,12 +61,23 @@ class ElasticsearchEngine:
         hits = answer["hits"]
         return Results(
             total=hits["total"]["value"],
-            hits=_hits(hits["hits"], query),
+            hits=self._explained(query, _hits(hits["hits"], query)) if query.explain else _hits(hits["hits"], query),
             facets=_facets(answer["aggregations"]) if query.facets else {},
             notices=notices_of(query),
             suggestion=self._suggestion(query.text),
             took_ms=(time.perf_counter() - started) * 1000,
         )
+
+    def _explained(self, query: Query, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """The hits with their reasons; one that is no longer there when it is asked about has none."""
+        weighed = parts(clause_of(query.node, abbreviations=query.abbreviations))
+        if not hits or not weighed:
+            return hits
+        body = parts_body(weighed, [hit.identifier for hit in hits])
+        answer = self._reads.search(body, self._reads.versions.alias, query.text, "&include_named_queries_score=true")
+        scores = {one["_id"]: one.get("matched_queries", {}) for one in answer["hits"]["hits"]}
+        told = [replace(hit, reasons=reasons(query.node, weighed, _scores(scores.get(hit.identifier, {}), weighed))) for hit in hits]
+        return with_tie_breakers(told) if by_score(query) else tuple(told)
 
     def _suggestion(self, text: str) -> str | None:
         version = self._checked
@@ -236,11 +248,11 @@ class _Line:
         self.connection = connection
         self.versions = ElasticVersions(connection, settings)
 
-    def search(self, body: Json, index: str, text: str) -> Json:
+    def search(self, body: Json, index: str, text: str, options: str = "") -> Json:
         """The answer of an index, or of the one behind an alias."""
         # The same question goes to the same copies: two may count replaced articles differently, and pages must fit together.
         question = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-        return self.posted(f"/{index}/_search?{_WHOLE}&preference={question}", body)
+        return self.posted(f"/{index}/_search?{_WHOLE}&preference={question}{options}", body)
 
     def posted(self, path: str, body: Json) -> Json:
         """The answer to a body."""
@@ -325,6 +337,11 @@ def _hit(found: Json, source: Json, highlighter: Highlighter | None) -> Hit:
         date_held=_day(source.get("date_held")),
         score=found["_score"] or 0.0,
     )
+
+
+def _scores(named: Mapping[str, float], weighed: Sequence[Weighed]) -> list[float | None]:
+    """What each part gave, None where the article does not hold it."""
+    return [named.get(str(place)) for place in range(len(weighed))]
 
 
 def _day(text: str | None) -> date | None:

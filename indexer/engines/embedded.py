@@ -24,6 +24,7 @@ from indexer.analysis import ANALYSIS_VERSION
 from indexer.document import Document
 from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable, check_count
 from indexer.engines.versions import Version, Versions
+from indexer.explanation import parts, reasons, with_tie_breakers
 from indexer.highlight import Highlighter
 from indexer.query import Query, QueryError
 from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, is_ranked, notices_of
@@ -149,7 +150,8 @@ class EmbeddedEngine:
 
     def _hits(self, searcher: tantivy.Searcher, query: Query, found: list[_Found]) -> tuple[Hit, ...]:
         highlighter = Highlighter(query.node) if query.snippets else None
-        return tuple(_hit(searcher.doc(one.address).to_dict(), one.score, highlighter) for one in found)
+        hits = tuple(_hit(searcher.doc(one.address).to_dict(), one.score, highlighter) for one in found)
+        return _explained(searcher, query, found, hits) if query.explain else hits
 
     # Writing
 
@@ -295,7 +297,12 @@ def _add_dates(stored: tantivy.Document, document: Document) -> None:
     if document.date_held is not None:
         stored.add_text("date_held", document.date_held.isoformat())
     stored.add_text("oldest", f"{day.isoformat() if day else '~'} {document.identifier}")
-    stored.add_text("newest", f"{date.max.toordinal() - day.toordinal():07} {document.identifier}" if day else f"~ {document.identifier}")
+    stored.add_text("newest", _newest(day, document.identifier))
+
+
+def _newest(day: date | None, identifier: str) -> str:
+    """A text by which the newest comes first, undated ones last, then by identifier."""
+    return f"{date.max.toordinal() - day.toordinal():07} {identifier}" if day else f"~ {identifier}"
 
 
 # --- clauses -> tantivy ---------------------------------------------------------------------------------------------------------------
@@ -335,8 +342,12 @@ def _unscored(query: TantivyQuery) -> TantivyQuery:
     return TantivyQuery.const_score_query(query, 0.0)
 
 
+def _clause(query: Query) -> Clause:
+    return clause_of(query.node, abbreviations=query.abbreviations)
+
+
 def _wanted(query: Query) -> TantivyQuery:
-    return _translated(clause_of(query.node, abbreviations=query.abbreviations))
+    return _translated(_clause(query))
 
 
 def _by_score(query: Query) -> bool:
@@ -380,7 +391,7 @@ class _Found(NamedTuple):
 
 
 def _ranked_page(searcher: tantivy.Searcher, query: TantivyQuery, offset: int, size: int) -> tuple[int, list[_Found]]:
-    """Total and hits by score, ties by identifier. The engine breaks ties by its own order, so a tie at the edge is read to its end."""
+    """Total and hits by score, ties by day and identifier. The engine has its own order for these: a tie at the edge is read whole."""
     if searcher.num_docs == 0:
         return 0, []
     fetch = offset + size + _TIE_SLACK
@@ -411,9 +422,15 @@ def _ordered(searcher: tantivy.Searcher, hits: list[tuple[float, tantivy.DocAddr
         return []
     best, worst = window[0][0], window[-1][0]
     skipped = sum(score > best for score, _ in hits)
-    near = [_Found(_identifier(searcher, address), score, address) for score, address in hits if worst <= score <= best]
-    near.sort(key=lambda found: (-found.score, found.identifier))
-    return near[offset - skipped : offset - skipped + size]
+    near = sorted(_placed(searcher, score, address) for score, address in hits if worst <= score <= best)
+    return [found for _, _, found in near[offset - skipped : offset - skipped + size]]
+
+
+def _placed(searcher: tantivy.Searcher, score: float, address: tantivy.DocAddress) -> tuple[float, str, _Found]:
+    """A hit with what it is sorted by: its score, then its day, the newest first and undated ones last, then its identifier."""
+    stored = searcher.doc(address)
+    day, identifier = _day(str(stored.get_first("date_published") or "")), str(stored.get_first("identifier"))
+    return -score, _newest(day, identifier), _Found(identifier, score, address)
 
 
 def _sorted_page(
@@ -447,6 +464,31 @@ def _hit(stored: dict[str, list[Any]], score: float, highlighter: Highlighter | 
 
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+# --- explanation ----------------------------------------------------------------------------------------------------------------------
+
+_VALUE = re.compile(r'"value": *([0-9.eE+-]+)')
+
+
+def _explained(searcher: tantivy.Searcher, query: Query, found: list[_Found], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The hits with their reasons: what each part of the query scores by itself."""
+    weighed = parts(_clause(query))
+    asked = [_translated(one.part) for one in weighed]
+    told = [
+        replace(hit, reasons=reasons(query.node, weighed, [_score(part, searcher, one.address) for part in asked]))
+        for one, hit in zip(found, hits, strict=True)
+    ]
+    return with_tie_breakers(told) if query.sort == "relevance" and _by_score(query) else tuple(told)
+
+
+def _score(part: TantivyQuery, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> float | None:
+    """What a document scores by one part, None where it does not hold it, which the engine says by an error."""
+    try:
+        told = _VALUE.search(part.explain(searcher, address).to_json())
+    except ValueError:
+        return None
+    return float(told[1]) if told else None
 
 
 # --- facets ---------------------------------------------------------------------------------------------------------------------------

@@ -183,9 +183,11 @@ class EngineContract:
         assert [identifier for identifier, _ in run if identifier != "z"] == ["a", "b", "c", "d", "e"]
 
     def test_a_tie_wider_than_a_page_is_paged_without_gap_or_double(self, engine: SearchEngine) -> None:
-        engine.build(documents(generated(300, text="Bản tin y hệt nhau")), sequence=300)
+        same = generated(300, text="Bản tin y hệt nhau")
+        engine.build(documents(same), sequence=300)
         names = [name for page in range(1, 11) for name in found(engine.search(query("bản tin", page=page, size=30)))]
-        assert names == [one.identifier for one in generated(300)]
+        newest_first = sorted(same, key=lambda one: (-(one.date_published or date.max).toordinal(), one.identifier))
+        assert names == [one.identifier for one in newest_first]
 
     def test_ties_go_by_identifier_across_updates_too(self, engine: SearchEngine) -> None:
         twins = [article(name, "Tin họp", "Nội dung y hệt nhau.") for name in "hgfedcba"]
@@ -213,6 +215,73 @@ class EngineContract:
         names = [name for page in pages for name in found(page)]
         assert {page.total for page in pages} == {len(names)}
         assert len(set(names)) == len(names)
+
+    # Why
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "hội đồng giám đốc",
+            "hoi dong giam doc",
+            "hội dong giám doc",
+            '"công nghệ thông tin"',
+            "họp OR họp",
+            "hop hop họp",
+            "CNTT",
+            "ứng dụng công nghệ thông tin",
+            "Quyết định 1605/QĐ-TTg họp",
+            "tieude:họp",
+            "họp -ban nguon:mic",
+            "trưở* họp",
+            "trong bao nhiêu phiên họp hội đồng ban điều hành",
+        ],
+    )
+    def test_the_reasons_add_up_to_the_score(self, indexed: SearchEngine, text: str) -> None:
+        plain = indexed.search(query(text)).hits
+        hits = indexed.search(query(text, explain=True)).hits
+        assert hits
+        assert [replace(hit, reasons=(), tie_breaker=None) for hit in hits] == list(plain)
+        for hit in hits:
+            assert sum(reason.score for reason in hit.reasons) == pytest.approx(hit.score, rel=1e-5)
+            assert [reason.score for reason in hit.reasons] == sorted((reason.score for reason in hit.reasons), reverse=True)
+
+    @pytest.mark.parametrize(
+        ("text", "identifier", "expected"),
+        [
+            ("hội đồng", "hop-hoi-dong", {("hội", "exact", "text"), ("hội đồng", "pair", "text"), ("đồng", "exact", "title")}),
+            ("hoi dong", "hop-hoi-dong", {("hoi", "folded", "text"), ("hoi dong", "pair", "title")}),
+            ("hội đồng", "khong-dau", {("hội đồng", "pair", "text")}),
+            ('"hòa giải"', "hoa-giai", {("hòa giải", "phrase", "text"), ("hòa", "exact", "text")}),
+            ("1605/QĐ-TTg", "hop-hoi-dong", {("1605/QĐ-TTg", "legal-number", "text")}),
+            ("vanban:1605", "hop-hoi-dong", {("1605*", "legal-number", "record")}),
+            ("CNTT", "ung-dung", {("CNTT", "abbreviation", "text")}),
+            ("trưở*", "hop-hoi-dong", {("trưở*", "prefix", "text")}),
+            ("truo*", "hop-hoi-dong", {("truo*", "prefix", "text")}),
+            ("nguon:aita họp", "ung-dung", {("aita", "value", "record"), ("họp", "exact", "text")}),
+        ],
+    )
+    def test_a_reason_says_which_words_matched_how_and_where(
+        self, indexed: SearchEngine, text: str, identifier: str, expected: set[tuple[str, str, str]]
+    ) -> None:
+        hit = next(hit for hit in indexed.search(query(text, explain=True)).hits if hit.identifier == identifier)
+        assert expected <= {(reason.words, reason.variant, reason.where) for reason in hit.reasons}
+
+    def test_what_does_not_match_and_what_was_excluded_is_no_reason(self, indexed: SearchEngine) -> None:
+        for hit in indexed.search(query("hội đồng OR hòa -ban", explain=True)).hits:
+            words = {reason.words for reason in hit.reasons}
+            assert "ban" not in words
+            assert ("hòa" in words) == hit.identifier.startswith("hoa-")
+
+    def test_without_being_asked_no_hit_says_why(self, indexed: SearchEngine) -> None:
+        assert all(hit.reasons == () and hit.tie_breaker is None for hit in indexed.search(query("họp")).hits)
+
+    def test_of_equal_scores_the_newest_comes_first_then_the_identifier_and_it_is_said(self, engine: SearchEngine) -> None:
+        days = {"a": date(2011, 1, 1), "b": None, "c": date(2013, 1, 1), "d": date(2011, 1, 1), "e": None}
+        engine.build(documents(article(name, "Tin", "Nội dung y hệt nhau.", day=day) for name, day in days.items()), sequence=5)
+        hits = engine.search(query("nội dung", explain=True)).hits
+        assert [hit.identifier for hit in hits] == ["c", "a", "d", "b", "e"]
+        assert [identifier for identifier, _ in engine.run(query("nội dung"), 5)] == ["c", "a", "d", "b", "e"]
+        assert [hit.tie_breaker for hit in hits] == ["date_published", "date_published", "date_published", "date_published", "identifier"]
 
     # Filters and facets
 

@@ -44,6 +44,7 @@ def _shown(params: SearchParams, results: Results) -> str:
         chips=chips(params, names),
         sorts=sort_links(params),
         also_searched=[notice.detail for notice in results.notices if notice.code == "also-searched"],
+        explained=replace(params, explain=not params.explain),
         other_way=replace(params, syn=not params.syn, page=1),
         pages=pagination(params, results.total, MAX_PAGE),
     )
