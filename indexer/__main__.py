@@ -217,7 +217,7 @@ def _status_json(status: EngineStatus) -> dict[str, object]:
 
 
 def _search(settings: Settings, options: argparse.Namespace) -> None:
-    wanted = query(" ".join(options.query), size=options.size, explain=options.explain)
+    wanted = query(" ".join(options.query), size=options.size, explain=options.explain, fold=True)
     results = open_engine(settings).search(wanted)
     for notice in results.notices:
         print(f"indexer: note: {notice.code} {notice.detail}", file=sys.stderr)
@@ -227,10 +227,11 @@ def _search(settings: Settings, options: argparse.Namespace) -> None:
 
 
 def _as_text(results: Results) -> str:
-    lines = [f"{results.total} articles"]
+    lines = [f"{results.total} articles" + (f", {results.folded} of them folded as near-duplicates" if results.folded else "")]
     for rank, hit in enumerate(results.hits, 1):
         day = hit.date_published.strftime("%d/%m/%Y") if hit.date_published else "--/--/----"
         lines.append(f"\n{rank:3}. {day}  {hit.headline.strip() or '(no headline)'}\n     {hit.identifier}  {hit.url}")
+        lines += [f"     and {hit.near_duplicates} near-duplicates"] if hit.near_duplicates else []
         lines.append("     " + " ".join("".join(fragment.text for fragment in hit.snippet).split()))
         lines += [f"     {reason.score:9.4f}  {reason.words}  ({reason.variant}, {reason.where})" for reason in hit.reasons]
         lines += [f"     {hit.score:9.4f}  in all"] if hit.reasons else []

@@ -25,7 +25,8 @@ class Document:
     headline alone. ``text`` is what snippets are cut from: sapo, paragraphs, captions, sign-off and attached files
     as the source wrote them.
     ``source_names`` are the folded names that ``nguon:`` finds the source by. ``seq`` is the archive's sequence number of the record,
-    ``date_gone`` the day from which the source answered that the page is gone; the article stays findable.
+    ``group`` the identifier of the first of its near-duplicates where it has any, ``date_gone`` the day from which the source answered
+    that the page is gone; the article stays findable.
     """
 
     identifier: str
@@ -46,6 +47,7 @@ class Document:
     title_f: str
     title_fb: str
     legal_numbers: tuple[str, ...]
+    group: str | None = None
 
 
 def document_of(article: Article, seq: int) -> Document:

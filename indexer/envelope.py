@@ -14,6 +14,7 @@ def envelope(query: Query, results: Results) -> dict[str, Any]:
     """What was asked and what was found, ready for JSON: times in milliseconds, days as ISO dates or null."""
     return {
         "total": results.total,
+        "folded": results.folded,
         "page": query.page,
         "size": query.size,
         "took_ms": round(results.took_ms, 3),
@@ -63,4 +64,6 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "date_held": hit.date_held.isoformat() if hit.date_held else None,
         "site": hit.site,
         "score": hit.score,
+        "group": hit.group,
+        "near_duplicates": hit.near_duplicates,
     }

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from indexer.analysis.abbreviations import SIGN
+from indexer.analysis.abbreviations import SIGN, table
 from indexer.analysis.legal_numbers import find_legal_numbers
 from indexer.analysis.streams import PAIR
-from indexer.analysis.syllables import SYLLABLE, TONE_SEPARATOR, syllable
+from indexer.analysis.syllables import SYLLABLE, TONE_SEPARATOR, syllable, syllables
 from indexer.query import And, Field, Node, Not, Or, Phrase, Prefix, Words
 from indexer.ranking import Clause, Combined, Run, Starting, Term
 from indexer.results import Hit, Reason, TieBreaker, Variant, Where
@@ -116,10 +116,12 @@ class _Written:
     def __init__(self, node: Node | None) -> None:
         self._by_token: dict[str, str] = {}
         for text in _texts(node):
-            for raw in SYLLABLE.findall(text):
-                known = syllable(raw)
+            typed = [raw for raw in SYLLABLE.findall(text) if syllable(raw).folded]
+            for raw, known in zip(typed, syllables(text), strict=True):
                 self._by_token.setdefault(known.folded, raw)
                 self._by_token.setdefault(known.key, raw)
+            for form in table().find(syllables(text)):
+                self._by_token.setdefault(form.token, " ".join(typed[form.start : form.end]))
             for number in find_legal_numbers(text):
                 self._by_token.setdefault(number.token, text[number.start : number.end])
 
@@ -129,7 +131,7 @@ class _Written:
             case Run(tokens=tokens):
                 return " ".join(map(self._word, tokens))
             case Starting(start=start):
-                return self._beginning(start) + "*"
+                return self._beginning(start.rstrip("/-")) + "*"
         return " ".join(map(self._word, _token(part).split(PAIR)))
 
     def _word(self, token: str) -> str:

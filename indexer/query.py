@@ -138,7 +138,8 @@ class Query:
 
     ``sources`` and ``years`` are alternatives among themselves and joined with AND between each other. Date ranges include both ends.
     ``abbreviations`` False looks for them as typed only. ``facets`` False skips the counting (batch runs), ``explain`` has each hit say why
-    it is one. Raises ``QueryError`` on a page, size or sort that there is not.
+    it is one. ``fold`` shows one of near-duplicates, the best, and counts the others by it; ``group`` finds those of one group alone, which
+    is named by its first article. Raises ``QueryError`` on a page, size or sort that there is not.
     """
 
     text: str = ""
@@ -155,6 +156,8 @@ class Query:
     facets: bool = True
     snippets: bool = True
     explain: bool = False
+    fold: bool = False
+    group: str | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.page <= MAX_PAGE:

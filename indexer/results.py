@@ -42,7 +42,8 @@ class Hit:
     """One article that matched. ``snippet`` and ``headline_fragments`` are cut from the original text, marks included.
 
     Where the query asks why: ``reasons``, which add up to the score, and ``tie_breaker``, what decided its place among the hits of the
-    page that score the same.
+    page that score the same. ``group`` names its near-duplicates, where it has any; ``near_duplicates`` is how many of them are hits
+    too and folded under it.
     """
 
     identifier: str
@@ -56,6 +57,8 @@ class Hit:
     score: float = 0.0
     reasons: tuple[Reason, ...] = ()
     tie_breaker: TieBreaker | None = None
+    group: str | None = None
+    near_duplicates: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """One page of hits, the total over all pages, and facets by name (``source``, ``year``)."""
+    """One page of hits, the total over all pages, and facets by name (``source``, ``year``).
+
+    ``total`` counts articles, folded or not; ``folded`` is how many of them are folded under another hit.
+    """
 
     total: int
+    folded: int = 0
     hits: tuple[Hit, ...] = ()
     facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()

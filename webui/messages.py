@@ -23,6 +23,7 @@ PROBLEMS: dict[str, LazyString] = {
     "reversed-dates": lazy_gettext("Ngày cuối đứng trước ngày đầu. Hãy đổi lại hai ngày."),
     "invalid-year": lazy_gettext("Năm không hợp lệ."),
     "invalid-syn": lazy_gettext("Tham số này chỉ nhận 0 hoặc 1."),
+    "invalid-group": lazy_gettext("Không có nhóm bản gần trùng này."),
     "invalid-explain": lazy_gettext("Tham số này chỉ nhận 0 hoặc 1."),
     "invalid-sort": lazy_gettext("Cách sắp xếp này không có."),
     "invalid-page": lazy_gettext("Số trang không hợp lệ."),
@@ -44,6 +45,7 @@ PROBLEMS: dict[str, LazyString] = {
 
 WITHOUT: dict[str, LazyString] = {
     "invalid-year": lazy_gettext("Đã bỏ qua."),
+    "invalid-group": lazy_gettext("Đã bỏ qua."),
     "invalid-explain": lazy_gettext("Đã bỏ qua."),
     "invalid-sort": lazy_gettext("Đang dùng cách mặc định."),
     "invalid-page": lazy_gettext("Đang xem trang 1."),

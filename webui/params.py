@@ -6,8 +6,9 @@ shows its results without the faulty part and says so, except for problems that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar, get_args
 from urllib.parse import urlencode
@@ -17,11 +18,15 @@ from werkzeug.datastructures import MultiDict
 from indexer.query import MAX_PAGE, MAX_SIZE, Query, Sort, parse
 from webui.dates import read_period
 
-SCALARS = ("q", "pub_from", "pub_to", "sort", "syn", "explain", "page", "size")
+SCALARS = ("q", "pub_from", "pub_to", "sort", "syn", "group", "explain", "page", "size")
 LISTS = ("source", "year")
 SORTS: tuple[Sort, ...] = get_args(Sort)
 DEFAULT_SORT: Sort = "relevance"
 DEFAULT_SIZE = 20
+UNFOLDED = "0"
+"""The value of ``group`` that shows near-duplicates one by one; any other names the group that is shown alone."""
+
+_IDENTIFIER = re.compile(r"[\w.:-]{1,100}")
 MAX_FACET_VALUES = 6
 """Sources and years of one search together: more only come from robots that walk every combination."""
 
@@ -53,6 +58,7 @@ class SearchParams:
     published_to: date | None = None
     sort: Sort = DEFAULT_SORT
     syn: bool = True
+    group: str = ""
     explain: bool = False
     page: int = 1
     size: int = DEFAULT_SIZE
@@ -72,6 +78,8 @@ class SearchParams:
             sort=self.sort,
             abbreviations=self.syn,
             explain=self.explain,
+            fold=not self.group,
+            group=self.group if self.group not in ("", UNFOLDED) else None,
             page=self.page,
             size=self.size,
         )
@@ -84,10 +92,15 @@ class SearchParams:
         pairs += [(name, text) for name, text in (("pub_from", self.pub_from), ("pub_to", self.pub_to)) if text]
         pairs += [("sort", self.sort)] if self.sort != DEFAULT_SORT else []
         pairs += [("syn", "0")] if not self.syn else []
+        pairs += [("group", self.group)] if self.group else []
         pairs += [("explain", "1")] if self.explain else []
         pairs += [("size", str(self.size))] if self.size != DEFAULT_SIZE else []
         pairs += [("page", str(self.page))] if self.page != 1 else []
         return pairs
+
+    def with_group(self, group: str) -> SearchParams:
+        """The same search among the near-duplicates of one item."""
+        return replace(self, group=group, page=1)
 
     def query_string(self) -> str:
         """``?q=...``, or nothing when every parameter has its default."""
@@ -196,6 +209,12 @@ def _sort(text: str) -> Sort:
     return text
 
 
+def _group(text: str) -> str:
+    if not _IDENTIFIER.fullmatch(text):
+        raise ValueError(text[:40])
+    return text
+
+
 def _unique(values: Iterable[Value]) -> tuple[Value, ...]:
     return tuple(dict.fromkeys(values))
 
@@ -216,6 +235,7 @@ def read_params(args: MultiDict[str, str]) -> SearchParams:
         published_to=last,
         sort=reader.value("sort", _sort, DEFAULT_SORT, "invalid-sort"),
         syn=reader.value("syn", _between(0, 1), 1, "invalid-syn") == 1,
+        group=reader.value("group", _group, "", "invalid-group"),
         explain=reader.value("explain", _between(0, 1), 0, "invalid-explain") == 1,
         page=reader.page(),
         size=reader.value("size", _between(1, MAX_SIZE), DEFAULT_SIZE, "invalid-size"),

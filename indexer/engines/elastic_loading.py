@@ -72,7 +72,10 @@ def source_of(document: Document) -> dict[str, Any]:
         "content_digest": document.content_digest,
         "seq": document.seq,
         "legal_number": document.legal_numbers,
+        "item": document.group or document.identifier,
     }
+    if document.group is not None:
+        source["group"] = document.group
     for name in ("date_published", "date_held", "date_gone"):
         if day := getattr(document, name):
             source[name] = day.isoformat()

@@ -17,7 +17,7 @@ from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting
 
 Json = dict[str, Any]
 
-SHOWN = ("url", "source", "headline", "date_published", "date_held")
+SHOWN = ("url", "source", "headline", "date_published", "date_held", "group")
 """The stored fields of a hit; ``text`` besides, where snippets are cut."""
 
 MAX_SOURCES = 10_000
@@ -93,9 +93,10 @@ def year_filters(query: Query) -> list[Json]:
 
 def date_filters(query: Query) -> list[Json]:
     """The filter that the range of posting dates is, both ends included; empty without one."""
+    group: list[Json] = [{"term": {"group": query.group}}] if query.group else []
     if query.published_from is None and query.published_to is None:
-        return []
-    return [_published(query.published_from, query.published_to)]
+        return group
+    return [_published(query.published_from, query.published_to), *group]
 
 
 def _published(first: date | None, last: date | None) -> Json:
@@ -137,7 +138,14 @@ def search_body(query: Query) -> Json:
         body["aggs"] = _facets(query)
         if chosen:
             body["post_filter"] = {"bool": {"filter": chosen}}
+    if query.fold:
+        # An article without near-duplicates is an item of its own: the server would take all those without a value for one.
+        body["collapse"] = {"field": "item"}
+        body.setdefault("aggs", {})["copies"] = _counted_under(chosen, _COPIES)
     return body
+
+
+_COPIES: Json = {"terms": {"field": "group", "size": 65_000, "min_doc_count": 2}}
 
 
 def _facets(query: Query) -> Json:

@@ -58,10 +58,12 @@ class ElasticsearchEngine:
         """One page of results with facets and snippets."""
         started = time.perf_counter()
         answer = self._answer(search_body(query), query.text)
-        hits = answer["hits"]
+        found, copies = answer["hits"], _copies(answer)
+        hits = _hits(found["hits"], query, copies)
         return Results(
-            total=hits["total"]["value"],
-            hits=self._explained(query, _hits(hits["hits"], query)) if query.explain else _hits(hits["hits"], query),
+            total=found["total"]["value"],
+            folded=sum(copies.values()),
+            hits=self._explained(query, hits) if query.explain else hits,
             facets=_facets(answer["aggregations"]) if query.facets else {},
             notices=notices_of(query),
             suggestion=self._suggestion(query.text),
@@ -319,12 +321,19 @@ def _gone(error: ApiError) -> EngineUnavailable:
     return EngineUnreachable(f"Elasticsearch answered 404: {reason(error)}")
 
 
-def _hits(found: list[Json], query: Query) -> tuple[Hit, ...]:
+def _copies(answer: Json) -> dict[str, int]:
+    """For each group of which several articles are hits, how many are folded under the first; none where nothing is folded."""
+    if "copies" not in answer.get("aggregations", {}):
+        return {}
+    return {bucket["key"]: bucket["doc_count"] - 1 for bucket in answer["aggregations"]["copies"]["values"]["buckets"]}
+
+
+def _hits(found: list[Json], query: Query, copies: Mapping[str, int]) -> tuple[Hit, ...]:
     highlighter = Highlighter(query.node) if query.snippets else None
-    return tuple(_hit(one, one["_source"], highlighter) for one in found)
+    return tuple(_hit(one, one["_source"], highlighter, copies) for one in found)
 
 
-def _hit(found: Json, source: Json, highlighter: Highlighter | None) -> Hit:
+def _hit(found: Json, source: Json, highlighter: Highlighter | None, copies: Mapping[str, int]) -> Hit:
     headline: str = source["headline"]
     return Hit(
         identifier=found["_id"],
@@ -336,6 +345,8 @@ def _hit(found: Json, source: Json, highlighter: Highlighter | None) -> Hit:
         date_published=_day(source.get("date_published")),
         date_held=_day(source.get("date_held")),
         score=found["_score"] or 0.0,
+        group=source.get("group"),
+        near_duplicates=copies.get(source.get("group", ""), 0),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -44,7 +44,7 @@ _ATTEMPTS = 5
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for name in ("identifier", "source"):
+    for name in ("identifier", "source", "group"):
         builder.add_text_field(name, stored=True, fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("source_name", "legal_number"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
@@ -95,12 +95,21 @@ class EmbeddedEngine:
         with _boundary():
             living = self._reader()
             searcher, filters = living.searcher, _Filters(query)
-            total, found = self._page(searcher, query, filters)
-            hits = self._hits(searcher, query, found)
+            copies = _copies(searcher, filters.on(_wanted(query))) if query.fold else {}
+            total, found = self._folded(searcher, query, filters, copies) if copies else self._page(searcher, query, filters)
+            hits = self._hits(searcher, query, found, copies)
             facets = _facets(searcher, query, filters) if query.facets else {}
             suggestion = living.spelling.suggest(query.text)
         took = (time.perf_counter() - started) * 1000
-        return Results(total=total, hits=hits, facets=facets, notices=notices_of(query), suggestion=suggestion, took_ms=took)
+        return Results(
+            total=total,
+            folded=sum(copies.values()),
+            hits=hits,
+            facets=facets,
+            notices=notices_of(query),
+            suggestion=suggestion,
+            took_ms=took,
+        )
 
     def run(self, query: Query, size: int) -> list[tuple[str, float]]:
         """The first ``size`` identifiers with their scores; where nothing ranks, one over the rank."""
@@ -141,16 +150,30 @@ class EmbeddedEngine:
         raise EngineUnavailable("the living version of the index is missing or damaged: run `python -m indexer build`")
 
     def _page(self, searcher: tantivy.Searcher, query: Query, filters: _Filters) -> tuple[int, list[_Found]]:
+        return self._stretch(searcher, query, filters, query.offset, query.size)
+
+    def _stretch(self, searcher: tantivy.Searcher, query: Query, filters: _Filters, offset: int, size: int) -> tuple[int, list[_Found]]:
         wanted = filters.on(_wanted(query))
         if query.sort == "relevance" and _by_score(query):
-            return _ranked_page(searcher, wanted, query.offset, query.size)
+            return _ranked_page(searcher, wanted, offset, size)
         sort = "published-asc" if query.sort == "published-asc" else "published-desc"
-        total, addresses = _sorted_page(searcher, wanted, sort, query.offset, query.size)
-        return total, [_Found(_identifier(searcher, address), 0.0, address) for address in addresses]
+        total, addresses = _sorted_page(searcher, wanted, sort, offset, size)
+        return total, [_placed(searcher, 0.0, address)[-1] for address in addresses]
 
-    def _hits(self, searcher: tantivy.Searcher, query: Query, found: list[_Found]) -> tuple[Hit, ...]:
+    def _folded(self, searcher: tantivy.Searcher, query: Query, filters: _Filters, copies: Mapping[str, int]) -> tuple[int, list[_Found]]:
+        """A page of a list in which only the first of each group stands. It is read from its beginning, since what was folded decides
+        where a page begins; no more hits are skipped than there are copies."""
+        end, most = query.offset + query.size, sum(copies.values())
+        for skipped in (min(_FEW_COPIES, most), most):
+            total, found = self._stretch(searcher, query, filters, 0, end + skipped)
+            kept = _first_of_each(found, copies)
+            if len(kept) >= end or skipped == most:
+                break
+        return total, kept[query.offset : end]
+
+    def _hits(self, searcher: tantivy.Searcher, query: Query, found: list[_Found], copies: Mapping[str, int]) -> tuple[Hit, ...]:
         highlighter = Highlighter(query.node) if query.snippets else None
-        hits = tuple(_hit(searcher.doc(one.address).to_dict(), one.score, highlighter) for one in found)
+        hits = tuple(_hit(searcher.doc(one.address).to_dict(), one.score, highlighter, copies) for one in found)
         return _explained(searcher, query, found, hits) if query.explain else hits
 
     # Writing
@@ -284,6 +307,8 @@ def _stored(document: Document) -> tantivy.Document:
         stored.add_text("source_name", name)
     for number in document.legal_numbers:
         stored.add_text("legal_number", number)
+    if document.group is not None:
+        stored.add_text("group", document.group)
     _add_dates(stored, document)
     return stored
 
@@ -360,7 +385,7 @@ class _Filters:
     def __init__(self, query: Query) -> None:
         self.source = [_any_of("source", query.sources)] if query.sources else []
         self.year = [_any_of("year", query.years)] if query.years else []
-        self.dates = _between(query.published_from, query.published_to)
+        self.dates = _between(query.published_from, query.published_to) + ([_any_of("group", [query.group])] if query.group else [])
 
     def on(self, wanted: TantivyQuery, *, without: str = "") -> TantivyQuery:
         """``wanted`` with all filters, or all but one."""
@@ -388,6 +413,7 @@ class _Found(NamedTuple):
     identifier: str
     score: float
     address: tantivy.DocAddress
+    group: str = ""
 
 
 def _ranked_page(searcher: tantivy.Searcher, query: TantivyQuery, offset: int, size: int) -> tuple[int, list[_Found]]:
@@ -430,7 +456,7 @@ def _placed(searcher: tantivy.Searcher, score: float, address: tantivy.DocAddres
     """A hit with what it is sorted by: its score, then its day, the newest first and undated ones last, then its identifier."""
     stored = searcher.doc(address)
     day, identifier = _day(str(stored.get_first("date_published") or "")), str(stored.get_first("identifier"))
-    return -score, _newest(day, identifier), _Found(identifier, score, address)
+    return -score, _newest(day, identifier), _Found(identifier, score, address, str(stored.get_first("group") or ""))
 
 
 def _sorted_page(
@@ -445,7 +471,7 @@ def _identifier(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
     return str(searcher.doc(address).get_first("identifier"))
 
 
-def _hit(stored: dict[str, list[Any]], score: float, highlighter: Highlighter | None) -> Hit:
+def _hit(stored: dict[str, list[Any]], score: float, highlighter: Highlighter | None, copies: Mapping[str, int]) -> Hit:
     def first(name: str) -> str:
         return str(stored[name][0]) if name in stored else ""
 
@@ -459,11 +485,38 @@ def _hit(stored: dict[str, list[Any]], score: float, highlighter: Highlighter | 
         date_published=_day(first("date_published")),
         date_held=_day(first("date_held")),
         score=score,
+        group=first("group") or None,
+        near_duplicates=copies.get(first("group"), 0),
     )
 
 
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+# --- near-duplicates ------------------------------------------------------------------------------------------------------------------
+
+_FEW_COPIES = 16
+"""Hits read beyond a page's end at first; on most pages fewer are folded."""
+
+_GROUPS = {"group": {"terms": {"field": "group", "size": 65_000, "min_doc_count": 2}}}
+
+
+def _copies(searcher: tantivy.Searcher, query: TantivyQuery) -> dict[str, int]:
+    """For each group of which several articles are hits, how many are folded under the first."""
+    counted = searcher.aggregate(query, _GROUPS)["group"]["buckets"]
+    return {str(bucket["key"]): int(bucket["doc_count"]) - 1 for bucket in counted}
+
+
+def _first_of_each(found: list[_Found], copies: Mapping[str, int]) -> list[_Found]:
+    seen: set[str] = set()
+    kept = []
+    for one in found:
+        if one.group not in seen:
+            kept.append(one)
+        if one.group in copies:
+            seen.add(one.group)
+    return kept
 
 
 # --- explanation ----------------------------------------------------------------------------------------------------------------------

@@ -283,6 +283,71 @@ class EngineContract:
         assert [identifier for identifier, _ in engine.run(query("nội dung"), 5)] == ["c", "a", "d", "b", "e"]
         assert [hit.tie_breaker for hit in hits] == ["date_published", "date_published", "date_published", "date_published", "identifier"]
 
+    # Near-duplicates
+
+    def copies(self) -> list[Document]:
+        """A hundred articles: of every five, the second and the third are copies of the first, which leads them."""
+        made = documents(generated(100))
+        return [replace(one, group=made[at - at % 5].identifier) if at % 5 < 3 else one for at, one in enumerate(made)]
+
+    @pytest.mark.parametrize("text", ["bản tin", "bản tin xã 7", "", "nguon:mic", '"chuyển đổi số"'])
+    @pytest.mark.parametrize("sort", ["relevance", "published-desc", "published-asc"])
+    @pytest.mark.parametrize("size", [7, 100])
+    def test_folded_pages_show_the_best_of_each_group_and_lose_nothing(self, engine: SearchEngine, text: str, sort: str, size: int) -> None:
+        groups = {one.identifier: one.group or one.identifier for one in self.copies()}
+        engine.build(self.copies(), sequence=100)
+        best: dict[str, str] = {}
+        for hit in engine.search(query(text, sort=sort, size=100)).hits:
+            best.setdefault(groups[hit.identifier], hit.identifier)
+        expected = list(best.values())
+        assert len(expected) == 60
+        pages = [engine.search(query(text, sort=sort, page=page, size=size, fold=True)) for page in range(1, 60 // size + 3)]
+        assert [hit.identifier for page in pages for hit in page.hits] == expected
+        assert [len(page.hits) for page in pages[: 60 // size]] == [size] * (60 // size)
+        assert {(page.total, page.folded) for page in pages} == {(100, 40)}
+        for hit in (hit for page in pages for hit in page.hits):
+            assert hit.near_duplicates == (2 if hit.group else 0)
+
+    def test_only_copies_that_are_hits_are_folded_and_counted(self, engine: SearchEngine) -> None:
+        texts = {"a": "Họp bàn chữ ký số", "b": "Họp bàn chữ ký số", "c": "Họp bàn việc khác"}
+        days = {"a": date(2011, 1, 1), "b": date(2012, 1, 1), "c": date(2012, 2, 2)}
+        made = documents(article(name, "Tin", text, day=days[name], site="aita" if name == "b" else "mic") for name, text in texts.items())
+        engine.build([replace(one, group="a") for one in made], sequence=3)
+        for options, expected in (
+            ({}, [("c", 2)]),
+            ({"years": (2012,)}, [("c", 1)]),
+            ({"sources": ("aita",)}, [("b", 0)]),
+            ({"published_to": date(2011, 12, 31)}, [("a", 0)]),
+            ({"years": (2012,), "facets": False}, [("c", 1)]),
+        ):
+            hits = engine.search(query("", fold=True, **options)).hits
+            assert [(hit.identifier, hit.near_duplicates) for hit in hits] == expected
+        results = engine.search(query('"chữ ký"', fold=True))
+        assert (results.total, results.folded) == (2, 1)
+
+    def test_a_group_is_found_alone_and_facets_count_articles(self, engine: SearchEngine) -> None:
+        engine.build(self.copies(), sequence=100)
+        hits = engine.search(query("bản tin", group="tin-000005")).hits
+        assert {hit.identifier for hit in hits} == {"tin-000005", "tin-000006", "tin-000007"}
+        assert engine.search(query("bản tin", group="tin-000008")).total == 0
+        folded, plain = engine.search(query("bản tin", fold=True)), engine.search(query("bản tin"))
+        assert folded.facets == plain.facets
+        assert (plain.folded, {hit.near_duplicates for hit in plain.hits}) == (0, {0})
+
+    def test_a_run_never_folds(self, engine: SearchEngine) -> None:
+        engine.build(self.copies(), sequence=100)
+        assert len(engine.run(query("bản tin", fold=True), 100)) == 100
+        assert engine.run(query("bản tin", fold=True), 100) == engine.run(query("bản tin"), 100)
+
+    def test_an_update_moves_an_article_into_another_group(self, engine: SearchEngine) -> None:
+        made = documents(generated(3))
+        engine.build(made, sequence=3)
+        assert engine.search(query("", fold=True)).folded == 0
+        engine.update([replace(one, group=made[0].identifier) for one in made[:2]], sequence=3)
+        assert engine.search(query("", fold=True)).folded == 1
+        engine.update([replace(one, group=None) for one in made[:2]], sequence=3)
+        assert engine.search(query("", fold=True)).folded == 0
+
     # Filters and facets
 
     @pytest.mark.parametrize(
