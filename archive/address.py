@@ -15,6 +15,8 @@ Preference = tuple[int, int, int, str]
 
 _SESSION = frozenset({"jsessionid", "phpsessid", "sessionid", "session_id", "asp.net_sessionid", "cfid", "cftoken", "p_auth", "p_p_auth"})
 # Zalo's zarsrc and gidzl are as common on Vietnamese links as Facebook's fbclid.
+# Oracle ADF: each answer's links carry the number of that answer.
+_ADF = frozenset({"_afrloop", "_afrwindowmode", "_afrwindowid", "_adf.ctrl-state"})
 _TRACKING = frozenset(
     {"fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid", "igshid", "igsh"}
     | {"mc_cid", "mc_eid", "zarsrc", "gidzl", "_ga", "_gl"}
@@ -53,7 +55,7 @@ def _canonical_once(url: str) -> str:
 
 def _is_noise(parameter: str) -> bool:
     name = parameter.lower()
-    return name in _SESSION or name in _TRACKING or name.startswith(("utm_", "aspsessionid"))
+    return name in _SESSION or name in _ADF or name in _TRACKING or name.startswith(("utm_", "aspsessionid"))
 
 
 def _host(url: str) -> str:

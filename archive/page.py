@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,12 +56,37 @@ class Page:
         return next((value for key, value in self.headers if key.lower() == wanted), None)
 
 
+_OCCURRENCES = re.compile(r"on (?P<pages>\d+) of (?P<of>\d+) pages of (?P<host>.+), outside the article on (?P<outside>\d+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrences:
+    """On how many of a host's pages a line stands, and on how many of them outside of the article."""
+
+    pages: int
+    of: int
+    host: str
+    outside: int
+
+    def __str__(self) -> str:
+        """The words in which the archive keeps it."""
+        return f"on {self.pages} of {self.of} pages of {self.host}, outside the article on {self.outside}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemovedLine:
     """A line that was taken out of an article's text, and why in a few words."""
 
     text: str
     reason: str
+
+    @property
+    def occurrences(self) -> Occurrences | None:
+        """The reason in figures, for who tells it in another language; None for a reason in other words."""
+        found = _OCCURRENCES.fullmatch(self.reason)
+        if found is None:
+            return None
+        return Occurrences(pages=int(found["pages"]), of=int(found["of"]), host=found["host"], outside=int(found["outside"]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

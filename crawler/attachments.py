@@ -17,16 +17,16 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
 from archive.article import NoText
 from archive.page import AttachmentText, Page
-from crawler.legacy_fonts import without_legacy_letters
+from crawler.legacy_fonts import font_of, in_capitals, without_legacy_letters
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of a file that is read; also the most that is fetched. Scanned decrees of these portals have up to 20 MB."""
@@ -41,6 +41,9 @@ MOST_TEXT = 1_000_000
 _LEAST_LETTERS = 20
 """Fewer letters in a whole PDF are a stamp or a page number on a scan."""
 _LARGEST_XML = 64 * 1024 * 1024
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 READ = frozenset({".pdf", ".doc", ".docx"})
 """What the crawl fetches: documents that have a text, or did before they were scanned."""
@@ -147,37 +150,103 @@ def _pdf_pages(payload: bytes) -> Iterator[str]:
     if reader.is_encrypted and not reader.decrypt(""):
         raise Unreadable("encrypted")
     for page in reader.pages:
-        yield page.extract_text()
+        yield _page_text(page)
         if time.process_time() > SOFT_SECONDS:
             break
 
 
+def _page_text(page: PageObject) -> str:
+    """A page's text, what its font draws as capitals marked: the letters themselves are small (.VnTimeH)."""
+    pieces: list[str] = []
+    capitals = False
+
+    def visit(text: str, _cm: object, _tm: object, font: Mapping[str, object] | None, _size: float) -> None:
+        nonlocal capitals
+        name = str((font or {}).get("/BaseFont", "")).removeprefix("/").rpartition("+")[2]
+        large = _draws_capitals(re.split("[,-]", name)[0])
+        capitals = capitals or large
+        pieces.append(in_capitals(text) if large else text)
+
+    text = page.extract_text(visitor_text=visit)
+    return "".join(pieces) if capitals else text
+
+
+def _draws_capitals(family: str) -> bool:
+    font = font_of(family)
+    return font is not None and font.capitals
+
+
 def _docx_paragraphs(payload: bytes) -> Iterator[str]:
     with zipfile.ZipFile(io.BytesIO(payload)) as package:
-        if "word/document.xml" not in package.namelist():
+        names = package.namelist()
+        if "word/document.xml" not in names:
             raise Unreadable("other-format")
+        styles: dict[str, str] = {}
+        if "word/styles.xml" in names:
+            with package.open("word/styles.xml") as part:
+                styles = _fonts_of_styles(part)
         with package.open("word/document.xml") as document:
-            yield from _paragraphs(document)
+            yield from _paragraphs(document, styles)
 
 
-def _paragraphs(document: IO[bytes]) -> Iterator[str]:
+def _fonts_of_styles(part: IO[bytes]) -> dict[str, str]:
+    """The font that each paragraph style sets, its own or that of the style it is based on."""
+    own: dict[str, str] = {}
+    based: dict[str, str] = {}
+    for style in _elements(part, "style"):
+        name = style.get(f"{_WORD}styleId", "")
+        own[name] = _font_in(style)
+        parent = style.find(f"{_WORD}basedOn")
+        based[name] = parent.get(f"{_WORD}val", "") if parent is not None else ""
+    return {name: _inherited(name, own, based) for name in own}
+
+
+def _inherited(name: str, own: Mapping[str, str], based: Mapping[str, str]) -> str:
+    seen: set[str] = set()
+    while name and not own.get(name) and name not in seen:
+        seen.add(name)
+        name = based.get(name, "")
+    return own.get(name, "")
+
+
+def _font_in(element: etree._Element) -> str:
+    """The font that the properties right under an element set; empty for none."""
+    fonts = element.find(f"{_WORD}rPr/{_WORD}rFonts")
+    return "" if fonts is None else fonts.get(f"{_WORD}ascii") or fonts.get(f"{_WORD}hAnsi") or ""
+
+
+def _paragraphs(document: IO[bytes], styles: Mapping[str, str]) -> Iterator[str]:
     """The paragraphs in reading order; the cells of a table's row are paragraphs too."""
-    parser = etree.XMLPullParser(("end",), tag=f"{_WORD}p", resolve_entities=False, no_network=True, huge_tree=False)
+    for paragraph in _elements(document, "p"):
+        yield _paragraph_text(paragraph, styles)
+
+
+def _elements(part: IO[bytes], name: str) -> Iterator[etree._Element]:
+    """The elements of a name in a part of the package, each let go after it was used."""
+    parser = etree.XMLPullParser(("end",), tag=f"{_WORD}{name}", resolve_entities=False, no_network=True, huge_tree=False)
     size = 0
-    while chunk := document.read(65536):
+    while chunk := part.read(65536):
         size += len(chunk)
         if size > _LARGEST_XML:
             raise Unreadable("too-large")
         parser.feed(chunk)
-        for _, paragraph in parser.read_events():
-            yield _paragraph_text(paragraph)
-            paragraph.clear()
+        for _, element in parser.read_events():
+            yield element
+            element.clear()
     parser.close()
 
 
-def _paragraph_text(paragraph: etree._Element) -> str:
+def _paragraph_text(paragraph: etree._Element, styles: Mapping[str, str]) -> str:
     parts = {f"{_WORD}t": None, f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n"}
-    return "".join((parts[node.tag] or node.text or "") for node in paragraph.iter(*parts))
+    style = paragraph.find(f"{_WORD}pPr/{_WORD}pStyle")
+    set_in = styles.get(style.get(f"{_WORD}val", ""), "") if style is not None else ""
+    found: list[str] = []
+    for node in paragraph.iter(*parts):
+        text = parts[node.tag] or node.text or ""
+        run = node.getparent()
+        family = (_font_in(run) if run is not None else "") or set_in
+        found.append(in_capitals(text) if family and _draws_capitals(family) else text)
+    return "".join(found)
 
 
 if __name__ == "__main__":

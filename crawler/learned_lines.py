@@ -23,7 +23,7 @@ from pathlib import Path
 
 from archive.article import Article, content_digest
 from archive.learned import HostLines, Recurrence, host_lines, put_host_lines
-from archive.page import Extraction, Page, PageKind, RemovedLine
+from archive.page import Extraction, Occurrences, Page, PageKind, RemovedLine
 from archive.store import Capture, Store
 from archive.warc import WarcError, read_page
 from archive.workers import start_worker
@@ -215,4 +215,4 @@ def _at_the_ends(marked: list[bool]) -> list[int]:
 
 def _reason(text: str, learned: HostLines) -> str:
     found = learned.lines[key_of(text)]
-    return f"on {found.pages} of {learned.pages} pages of {learned.host}, outside the article on {found.outside}"
+    return str(Occurrences(pages=found.pages, of=learned.pages, host=learned.host, outside=found.outside))

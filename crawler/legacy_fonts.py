@@ -66,6 +66,10 @@ _FONT = re.compile(r"^[\s\"']*(?:(?P<tcvn3>\.vn\w[\w .-]*)|(?P<vni>vni[- ]\w[\w 
 NAMED_FONT = re.compile(r"(?:face|font(?:-family)?)\s*[=:][^;>]{0,40}?(?:\.vn[a-z3]|vni[- ][a-z])", re.IGNORECASE)
 """Where markup or a style names a legacy font."""
 
+# Of the private use area: no text of a portal has them, and no word goes on over them.
+_CAPITALS, _END = "\ue000", "\ue001"
+_SET = re.compile(f"{_CAPITALS}[^{_END}]*{_END}?|[^{_CAPITALS}]+")
+
 DECLARED_SHARE, FOUND_SHARE = 0.7, 0.85
 """How many words must come out right: fewer where the page names the font."""
 _FOUND_WORDS = 4
@@ -130,14 +134,36 @@ def encoding_of(text: str) -> Encoding | None:
     return "VNI" if ("ñ" in text or "Ñ" in text) and is_proved(text, "VNI") else None
 
 
+def in_capitals(text: str) -> str:
+    """A text marked as set in a font that draws all letters as capitals (.VnTimeH), line by line."""
+    return "\n".join(f"{_CAPITALS}{line}{_END}" if line.strip() else line for line in _unmarked(text).split("\n"))
+
+
 def without_legacy_letters(text: str) -> str:
-    """A text without markup (an attachment's) in Unicode, line by line; lines that were typed in Unicode stay."""
+    """A text without markup (an attachment's) in Unicode, line by line; lines that were typed in Unicode stay.
+
+    What ``in_capitals`` marked becomes capitals, where the text is in a legacy encoding at all.
+    """
     lines = text.splitlines(keepends=True)
-    legacy = "".join(line for line in lines if not is_unicode(line))
+    legacy = "".join(plain for line in lines if not is_unicode(plain := _unmarked(line)))
     encoding = encoding_of(legacy)
     if encoding is None:
-        return text
-    return "".join(converted(line, encoding) if _reads_better(line, encoding) else line for line in lines)
+        return _unmarked(text)
+    return "".join(_line_in_unicode(line, encoding) for line in lines)
+
+
+def _line_in_unicode(line: str, encoding: Encoding) -> str:
+    plain = _unmarked(line)
+    better = _reads_better(plain, encoding)
+    if plain == line:
+        return converted(line, encoding) if better else line
+    capital = is_unicode(plain) or better or plain.isascii()
+    pieces = ((piece[0], converted(_unmarked(piece[0]), encoding) if better else _unmarked(piece[0])) for piece in _SET.finditer(line))
+    return "".join(text.upper() if capital and piece.startswith(_CAPITALS) and not is_unicode(piece) else text for piece, text in pieces)
+
+
+def _unmarked(text: str) -> str:
+    return text.replace(_CAPITALS, "").replace(_END, "")
 
 
 def _reads_better(text: str, encoding: Encoding) -> bool:

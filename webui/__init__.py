@@ -12,7 +12,21 @@ from webui.display import add_filters
 from webui.facets import VALUES_SHOWN
 from webui.language import LANGUAGE_NAMES, LANGUAGES, PREFIXES, SOURCE_LANGUAGE, address, language, other_language, this_page_in
 from webui.library import attach
-from webui.messages import CHIPS, FACETS, KINDS, NO_TEXTS, PLACES, PROBLEMS, SORTS, TIE_BREAKERS, VARIANTS, WITHOUT, notice_text, rule_text
+from webui.messages import (
+    CHIPS,
+    FACETS,
+    KINDS,
+    NO_TEXTS,
+    PLACES,
+    PROBLEMS,
+    SORTS,
+    TIE_BREAKERS,
+    VARIANTS,
+    WITHOUT,
+    notice_text,
+    removal_text,
+    rule_text,
+)
 from webui.pages import api, article, capture, health, home, results, robots, status
 from webui.pages import help as help_page
 from webui.problems import add_error_pages
@@ -45,6 +59,7 @@ def _add_template_names(app: Flask) -> None:
         without_text=WITHOUT,
         notice_text=notice_text,
         rule_text=rule_text,
+        removal_text=removal_text,
         sort_labels=SORTS,
         facet_labels=FACETS,
         facet_shown=VALUES_SHOWN,

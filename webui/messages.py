@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from flask_babel import LazyString, force_locale, lazy_gettext  # type: ignore[import-untyped]
 
-from archive.page import PageKind
+from archive.page import PageKind, RemovedLine
 from indexer.query import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, MAX_PAGE, MAX_SIZE
 from indexer.results import Notice
 from webui.params import MAX_FACET_VALUES
@@ -197,6 +197,16 @@ def rule_text(rule: str) -> str:
     if rule == "address":
         return str(lazy_gettext("Đọc từ địa chỉ của bài"))
     return str(lazy_gettext("Đọc ở trang của bài"))
+
+
+def removal_text(line: RemovedLine) -> str:
+    """Why a line was taken out of an article, in the reader's language; the archive's own words where it says something else."""
+    found = line.occurrences
+    if found is None:
+        return line.reason
+    where = lazy_gettext("có trên %(pages)s/%(of)s trang đã xem của %(host)s", pages=found.pages, of=found.of, host=found.host)
+    outside = lazy_gettext("trong đó %(outside)s trang có dòng này ở ngoài bài", outside=found.outside)
+    return f"{where}, {outside}"
 
 
 def english(code: str) -> str:

@@ -35,7 +35,7 @@ class NumberedPage(NewsPage):
 
     fingerprint = css("#divArticleDescription3", "#divArticleDescription2")
     headline_at = css("#divArticleDescription3 h1", "#divArticleDescription3")
-    date_at = css("[id$=_pnHide] span", "[id$=_pnHide]")
+    date_at = css("[id$=_pnHide] span", "[id$=_pnHide]", "[id$=_pnNguontin] p:nth-of-type(1) font")
     sapo_at = css("#divArticleDescription1")
     body_at = css("#divArticleDescription2")
     ends_at = _OTHER_NEWS
@@ -68,7 +68,7 @@ class ShownContentPage(NewsPage):
 
     fingerprint = css("#show_content", "#news_details")
     headline_at = css("#news_details h1")
-    date_at = css("#news_details h1 ~ p", "#news_details > p")
+    date_at = css("#news_details h1 ~ p", "#news_details h1 ~ div:nth-of-type(1) p", "#news_details > p")
     sapo_at = css("#show_description")
     body_at = css("#show_content")
     ends_at = _OTHER_NEWS

@@ -11,8 +11,17 @@ from crawler.site import Site, Start
 class MohPage(LiferayPage):
     """A page of the ministry of health: stock Liferay, whose title stands in the header of the asset."""
 
-    headline_at = css(".asset-full-content-title", ".portlet-asset-publisher .header-title", ".portlet-asset-publisher h3.asset-title")
-    date_at = css(".portlet-asset-publisher .assetPublishDate", ".portlet-asset-publisher .metadata-publish-date")
+    headline_at = css(
+        ".asset-full-content-title",
+        ".portlet-asset-publisher .header-title",
+        ".portlet-asset-publisher h3.asset-title",
+        ".contentDetail h3",
+    )
+    date_at = css(
+        ".portlet-asset-publisher .assetPublishDate",
+        ".portlet-asset-publisher .metadata-publish-date",
+        ".contentDetail > div:nth-of-type(2) p",
+    )
 
 
 SITE = Site(

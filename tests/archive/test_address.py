@@ -14,6 +14,7 @@ from archive.address import canonical_url, identifier, preference
         ("https://mic.gov.vn:443", "https://mic.gov.vn/"),
         ("http://127.0.0.1:8801/a", "http://127.0.0.1:8801/a"),
         ("http://user:secret@mic.gov.vn./a", "http://mic.gov.vn/a"),
+        ("https://x.vn/vi/tin?dDocName=SBV1&_afrLoop=1291034936391000&_adf.ctrl-state=1c7kax1f62_4", "https://x.vn/vi/tin?dDocName=SBV1"),
         ("http://x.vn/a;jsessionid=0A1B?b=1", "http://x.vn/a?b=1"),
         ("http://x.vn/(S(abcdefghijklmnopqrstuvwx))/a.aspx", "http://x.vn/a.aspx"),
         ("http://x.vn/a?PHPSESSID=1&utm_source=z&fbclid=2&zarsrc=30&id=7", "http://x.vn/a?id=7"),

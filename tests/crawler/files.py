@@ -14,15 +14,15 @@ _TO_UNICODE = (
 )
 
 
-def pdf(pages: Iterable[str]) -> bytes:
-    """A PDF with a page for each text; its lines stand one under the other. A page without text is like a scan."""
+def pdf(pages: Iterable[str], font: str = "A") -> bytes:
+    """A PDF with a page for each text, in one font; its lines stand one under the other. A page without text is like a scan."""
     contents = [_page_content(text) for text in pages]
     count = len(contents)
     kids = " ".join(f"{6 + 2 * number} 0 R" for number in range(count))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         f"<</Type/Pages/Count {count}/Kids[{kids}]>>".encode(),
-        b"<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 5 0 R>>",
+        b"<</Type/Font/Subtype/Type0/BaseFont/" + font.encode() + b"/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 5 0 R>>",
         b"<</Type/Font/Subtype/CIDFontType2/BaseFont/A/CIDSystemInfo<</Registry(A)/Ordering(I)/Supplement 0>>/DW 500>>",
         _stream(_TO_UNICODE),
     ]
@@ -55,11 +55,14 @@ def _file(objects: list[bytes]) -> bytes:
     return out.getvalue()
 
 
-def docx(paragraphs: Iterable[str], *, body: str = "") -> bytes:
-    """A DOCX with these paragraphs; ``body`` is markup put before them."""
+def docx(paragraphs: Iterable[str], *, body: str = "", styles: str = "") -> bytes:
+    """A DOCX with these paragraphs; ``body`` is markup put before them, ``styles`` that of its styles."""
     text = "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in paragraphs)
     document = f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{_NAMESPACE}"><w:body>{body}{text}</w:body></w:document>'
-    return package({"word/document.xml": document.encode()})
+    parts = {"word/document.xml": document.encode()}
+    if styles:
+        parts["word/styles.xml"] = f'<w:styles xmlns:w="{_NAMESPACE}">{styles}</w:styles>'.encode()
+    return package(parts)
 
 
 def package(members: dict[str, bytes]) -> bytes:

@@ -38,6 +38,35 @@ def test_a_file_typed_for_a_legacy_font_is_read_as_unicode(payload: bytes) -> No
     assert read(payload).text == TEXT
 
 
+HEADING = "Cộng hòa xã hội chủ nghĩa"
+STYLES = """<w:style w:styleId="a"><w:rPr><w:rFonts w:ascii=".VnTimeH"/></w:rPr></w:style>
+<w:style w:styleId="b"><w:basedOn w:val="a"/></w:style><w:style w:styleId="c"><w:basedOn w:val="c"/></w:style>"""
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        ("", "<w:rPr><w:rFonts w:ascii='.VnTimeH' w:hAnsi='.VnTimeH'/></w:rPr>"),
+        ("<w:pPr><w:pStyle w:val='b'/></w:pPr>", ""),
+    ],
+)
+def test_what_a_font_of_capitals_draws_in_a_docx_is_read_as_capitals(properties: tuple[str, str]) -> None:
+    of_paragraph, of_run = properties
+    small = f"<w:r><w:rPr><w:rFonts w:ascii='.VnTime'/></w:rPr><w:t xml:space='preserve'>{typed(' số', 'TCVN3')}</w:t></w:r>"
+    heading = f"<w:p>{of_paragraph}<w:r>{of_run}<w:t>{typed(HEADING, 'TCVN3')}</w:t></w:r>{small}</w:p>"
+    found = read(docx([typed(TEXT, "TCVN3")], body=heading, styles=STYLES)).text
+    assert found == f"{HEADING.upper()} số\n{TEXT}"
+
+
+def test_what_a_font_of_capitals_draws_in_a_pdf_is_read_as_capitals() -> None:
+    assert read(pdf([typed(TEXT, "TCVN3")], font="ABCDEF+.VnTimeH")).text == TEXT.upper()
+
+
+def test_a_font_of_capitals_says_nothing_of_a_text_in_unicode() -> None:
+    run = f"<w:p><w:r><w:rPr><w:rFonts w:ascii='.VnTimeH'/></w:rPr><w:t>{HEADING}</w:t></w:r></w:p>"
+    assert read(docx(DECREE.splitlines(), body=run)).text == f"{HEADING}\n{DECREE}"
+
+
 @pytest.mark.parametrize(
     ("payload", "reason"),
     [

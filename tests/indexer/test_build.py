@@ -61,14 +61,14 @@ def engine(settings: Settings) -> SearchEngine:
 
 
 def test_a_build_indexes_every_article_with_its_words(settings: Settings, engine: SearchEngine) -> None:
-    seen: dict[str, int] = {"words": 0, "articles": 0, "near-duplicates": 0}
+    seen: dict[str, int] = {"words": 0, "articles": 0, "near-duplicates": 0, "suggestions": 0}
 
     def progress(step: str, done: int) -> None:
         seen[step] += done
 
     summary = build(settings, engine, progress)
     assert (summary.indexed, summary.segmented) == (6, 6)
-    assert seen == {"words": 6, "articles": 6, "near-duplicates": 1}
+    assert seen == {"words": 6, "articles": 6, "near-duplicates": 1, "suggestions": 6}
     assert names(engine) == sorted(one.identifier for one in ARTICLES)
     assert without_words(settings) == []
 

@@ -153,7 +153,8 @@ def test_what_was_taken_out_of_the_text_is_shown_with_the_reason(page: Page) -> 
     html = page(f"/bai/{FULL}")
     assert "1 dòng của khuôn trang đã bỏ khỏi bài" in html
     assert '<q lang="vi">Về đầu &lt;b&gt;trang&lt;/b&gt;</q>' in html
-    assert "on 40 of 40 pages of bo.example, outside the article on 39" in html
+    assert "có trên 40/40 trang đã xem của bo.example, trong đó 39 trang có dòng này ở ngoài bài" in html
+    assert "on 40 of 40 pages of bo.example, on 39 of them outside the article" in page(f"/en/bai/{FULL}")
     assert "đã bỏ khỏi bài" not in page(f"/bai/{REVISED}")
 
 
