@@ -23,6 +23,7 @@ from indexer.engine import EngineStatus, EngineUnavailable
 from indexer.engines import make_engine, open_engine
 from indexer.envelope import envelope
 from indexer.evaluation import EvaluationError, evaluate, read_queries, read_relevance, run_queries, table, write_run
+from indexer.learned import LearnedError
 from indexer.query import MAX_SIZE, QueryError, query
 from indexer.results import Results
 from indexer.suggestions import SuggestionsError
@@ -56,7 +57,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValidationError as error:
         first = error.errors()[0]
         return _say(f"setting KHOTIN_{str(first['loc'][0]).upper()}: {first['msg']}", 2)
-    except (StoreError, EngineUnavailable, EvaluationError, WordsError, DuplicatesError, SuggestionsError, Rejected, NotRun) as error:
+    except (
+        StoreError,
+        EngineUnavailable,
+        EvaluationError,
+        WordsError,
+        DuplicatesError,
+        SuggestionsError,
+        LearnedError,
+        Rejected,
+        NotRun,
+    ) as error:
         return _say(error, 1)
     except KeyboardInterrupt:
         return _say("stopped; what is in place is as it was, and the next run goes on", 1)

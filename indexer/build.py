@@ -16,6 +16,7 @@ from indexer.analysis.words import WordStore, segment_all, text_of
 from indexer.document import Document, document_of
 from indexer.duplicates import Duplicates
 from indexer.engine import EngineStatus, EngineUnavailable, SearchEngine, check_archive, check_count
+from indexer.learned import LearnedAbbreviations
 from indexer.lock import exclusive
 from indexer.suggestions import Suggestions
 
@@ -99,7 +100,8 @@ def _grouped(settings: Settings, store: Store, progress: Progress) -> Duplicates
 
 
 def _complete(settings: Settings, store: Store, words: WordStore, progress: Progress) -> None:
-    """What stands beside the index, whichever engine that is: the suggestions."""
+    """What stands beside the index, whichever engine that is: learned abbreviations and suggestions."""
+    LearnedAbbreviations(settings.index_folder).refresh(store)
     progress("suggestions", Suggestions(settings.index_folder).refresh(store, words))
 
 

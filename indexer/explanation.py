@@ -14,7 +14,7 @@ from indexer.analysis.abbreviations import SIGN, table
 from indexer.analysis.legal_numbers import find_legal_numbers
 from indexer.analysis.streams import PAIR
 from indexer.analysis.syllables import SYLLABLE, TONE_SEPARATOR, syllable, syllables
-from indexer.query import And, Field, Node, Not, Or, Phrase, Prefix, Words
+from indexer.query import And, Field, Node, Not, Or, Phrase, Prefix, Query, Words
 from indexer.ranking import Clause, Combined, Run, Starting, Term
 from indexer.results import Hit, Reason, TieBreaker, Variant, Where
 
@@ -50,11 +50,11 @@ def _parts(clause: Clause, counts: bool) -> Iterator[tuple[Part, bool]]:
                 yield from _parts(inner, False)
 
 
-def reasons(node: Node | None, weighed: Sequence[Weighed], scores: Sequence[float | None]) -> tuple[Reason, ...]:
+def reasons(query: Query, weighed: Sequence[Weighed], scores: Sequence[float | None]) -> tuple[Reason, ...]:
     """The parts that an article holds, those that gave most first; ``scores`` are the parts' own, None for one that it does not hold."""
-    written = _Written(node)
+    written = _Written(query)
     found = [
-        Reason(words=written.words(one.part), where=_where(one.part), variant=_variant(one.part), score=score * one.times)
+        Reason(words=written.words(one.part), where=_where(one.part), variant=written.variant(one.part), score=score * one.times)
         for one, score in zip(weighed, scores, strict=True)
         if score is not None
     ]
@@ -113,9 +113,11 @@ def _is_number(token: str) -> bool:
 class _Written:
     """How the reader wrote what a token stands for."""
 
-    def __init__(self, node: Node | None) -> None:
+    def __init__(self, query: Query) -> None:
         self._by_token: dict[str, str] = {}
-        for text in _texts(node):
+        self._other_forms: dict[tuple[str, ...], str] = {}
+        for text in _texts(query.node):
+            self._other_forms |= {tuple(one.folded for one in form.other): form.written for form in query.learned.find(syllables(text))}
             typed = [raw for raw in SYLLABLE.findall(text) if syllable(raw).folded]
             for raw, known in zip(typed, syllables(text), strict=True):
                 self._by_token.setdefault(known.folded, raw)
@@ -129,10 +131,20 @@ class _Written:
         """The words of a part; a token that was not typed is shown by itself, without the signs that only the index knows."""
         match part:
             case Run(tokens=tokens):
-                return " ".join(map(self._word, tokens))
+                return self._other_form(part) or " ".join(map(self._word, tokens))
             case Starting(start=start):
                 return self._beginning(start.rstrip("/-")) + "*"
         return " ".join(map(self._word, _token(part).split(PAIR)))
+
+    def variant(self, part: Part) -> Variant:
+        """How a part matches."""
+        return "abbreviation" if self._other_form(part) else _variant(part)
+
+    def _other_form(self, part: Part) -> str | None:
+        """How the other form of a learned abbreviation is written, if that is what a part looks for."""
+        if not isinstance(part, Run):
+            return None
+        return self._other_forms.get(tuple(_without_accents(token) for token in part.tokens))
 
     def _word(self, token: str) -> str:
         return self._by_token.get(token) or token.removeprefix(SIGN).replace("_", " ").partition(TONE_SEPARATOR)[0]
@@ -140,6 +152,10 @@ class _Written:
     def _beginning(self, start: str) -> str:
         begun = (raw for token, raw in self._by_token.items() if token.partition(TONE_SEPARATOR)[0] == start)
         return next(begun, start)
+
+
+def _without_accents(token: str) -> str:
+    return syllable(token.partition(TONE_SEPARATOR)[0]).folded
 
 
 def _texts(node: Node | None) -> Iterator[str]:

@@ -16,6 +16,7 @@ from datetime import date
 from typing import Literal, NamedTuple, get_args
 
 from indexer.analysis.syllables import SYLLABLE, fold
+from indexer.learned import NOTHING_LEARNED, Learned
 from indexer.results import Notice
 
 MAX_LENGTH = 512
@@ -139,7 +140,8 @@ class Query:
     ``sources`` and ``years`` are alternatives among themselves and joined with AND between each other. Date ranges include both ends.
     ``abbreviations`` False looks for them as typed only. ``facets`` False skips the counting (batch runs), ``explain`` has each hit say why
     it is one. ``fold`` shows one of near-duplicates, the best, and counts the others by it; ``group`` finds those of one group alone, which
-    is named by its first article. Raises ``QueryError`` on a page, size or sort that there is not.
+    is named by its first article. ``learned`` is put in by the engine: the abbreviations that the archive defines.
+    Raises ``QueryError`` on a page, size or sort that there is not.
     """
 
     text: str = ""
@@ -158,6 +160,7 @@ class Query:
     explain: bool = False
     fold: bool = False
     group: str | None = None
+    learned: Learned = NOTHING_LEARNED
 
     def __post_init__(self) -> None:
         if not 1 <= self.page <= MAX_PAGE:

@@ -9,7 +9,7 @@ unaccented ``hoi`` would match rare accentless strings in ``k``, and their rarit
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -18,6 +18,7 @@ from indexer.analysis.abbreviations import Found, table
 from indexer.analysis.legal_numbers import find_legal_numbers, number_token
 from indexer.analysis.streams import pair
 from indexer.analysis.syllables import TONE_SEPARATOR, Syllable, fold, syllable, syllables
+from indexer.learned import NOTHING_LEARNED, Form, Learned
 from indexer.query import And, Field, FieldName, Node, Not, Or, Phrase, Prefix, Query, Words
 from indexer.results import Notice
 
@@ -37,6 +38,9 @@ OFFICES = frozenset(["bo+truong", "thu+truong", "thu+tuong", "chu+tich", "bi+thu
 ABBREVIATION = 1.0
 SHORT_FORM = 0.5
 """The token of an abbreviation that was typed, and of a long form that was typed with all its syllables."""
+
+LEARNED = 0.5
+"""The other form of an abbreviation that the archive itself defines: a phrase, whose score is the sum of its words'."""
 
 QUESTION_WORDS = frozenset(["gì", "nào", "ai", "đâu", "sao", "bao", "nhiêu", "mấy"])
 IN_A_QUESTION = 0.5
@@ -62,10 +66,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Tokens that follow each other in a field."""
+    """Tokens that follow each other in a field; where it scores, BM25 of the whole times ``boost``."""
 
     field: str
     tokens: tuple[str, ...]
+    boost: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,27 +106,36 @@ class Nothing:
 Clause = Term | Run | Starting | Combined | Everything | Nothing
 
 
-def clause_of(node: Node | None, *, abbreviations: bool = True) -> Clause:
-    """What an engine is asked for a tree; ``Everything`` for no tree. ``abbreviations`` says whether they are looked for both ways."""
-    return Everything() if node is None else _clause(node, Scope(in_title=False, abbreviations=abbreviations))
+def clause_of(node: Node | None, *, abbreviations: bool = True, learned: Learned = NOTHING_LEARNED) -> Clause:
+    """What an engine is asked for a tree; ``Everything`` for no tree.
+
+    ``abbreviations`` says whether they are looked for both ways, ``learned`` which the archive itself defines.
+    """
+    return Everything() if node is None else _clause(node, Scope(in_title=False, abbreviations=abbreviations, learned=learned))
 
 
-def also_searched(node: Node | None) -> tuple[str, ...]:
+def also_searched(node: Node | None, learned: Learned = NOTHING_LEARNED) -> tuple[str, ...]:
     """The other ways to write abbreviations of a query that are looked for too: ``công nghệ thông tin`` for ``CNTT``, and back."""
     match node:
         case Words(text):
-            return tuple(dict.fromkeys(other for found in table().find(syllables(text)) for other in found.others))
+            run = syllables(text)
+            known = (other for found in table().find(run) for other in found.others)
+            return tuple(dict.fromkeys([*known, *(form.written for form in learned.find(run))]))
         case And(nodes) | Or(nodes):
-            return tuple(dict.fromkeys(other for inner in nodes for other in also_searched(inner)))
+            return tuple(dict.fromkeys(other for inner in nodes for other in also_searched(inner, learned)))
         case Field("title", inner):
-            return also_searched(inner)
+            return also_searched(inner, learned)
     return ()
+
+
+def also_searched_of(query: Query) -> tuple[str, ...]:
+    """The same for a query, whose reader may not want it."""
+    return also_searched(query.node, query.learned) if query.abbreviations else ()
 
 
 def notices_of(query: Query) -> tuple[Notice, ...]:
     """What the reader is told about a query: what was repaired in it, and what was looked for besides (``also-searched``, one for each)."""
-    also = also_searched(query.node) if query.abbreviations else ()
-    return query.notices + tuple(Notice("also-searched", other) for other in also)
+    return query.notices + tuple(Notice("also-searched", other) for other in also_searched_of(query))
 
 
 def is_ranked(node: Node | None) -> bool:
@@ -141,6 +155,7 @@ class Scope(NamedTuple):
 
     in_title: bool
     abbreviations: bool
+    learned: Learned
 
     @property
     def prefix(self) -> str:
@@ -238,7 +253,7 @@ def _words(text: str, scope: Scope) -> Clause:
     run = syllables(text)
     if not run:
         return Everything()
-    weights = _weighted(run, scope)
+    weights = _with_learned(_weighted(run, scope), run, scope)
     numbers = tuple(_number(number.token, text[number.start : number.end], scope) for number in find_legal_numbers(text))
     needed = len(weights.syllables) if scope.in_title else enough(len(weights.syllables))
     if needed == 1:
@@ -269,15 +284,18 @@ def route(run: Sequence[Syllable]) -> Literal["accented", "folded", "mixed"]:
 
 
 class _Weighted(NamedTuple):
-    """The terms of a run with their weights: the syllables it is looked for by, their bigrams, and what only ranks."""
+    """The terms of a run with their weights: the syllables it is looked for by, their bigrams, and what only ranks.
 
-    syllables: tuple[Term, ...]
-    pairs: tuple[Term, ...]
-    besides: tuple[Term, ...]
-    short_forms: tuple[Term, ...]
+    ``short_forms`` are other ways to write the whole of it or a part, each enough by itself.
+    """
+
+    syllables: tuple[Clause, ...]
+    pairs: tuple[Clause, ...]
+    besides: tuple[Clause, ...]
+    short_forms: tuple[Clause, ...]
 
     @property
-    def all(self) -> tuple[Term, ...]:
+    def all(self) -> tuple[Clause, ...]:
         return self.syllables + self.pairs + self.besides + self.short_forms
 
 
@@ -292,6 +310,40 @@ def _weighted(run: Sequence[Syllable], scope: Scope) -> _Weighted:
     if scope.in_title:
         return _Weighted(_in_title(main), _in_title(pairs), _in_title(accents), _in_title(short_forms))
     return _Weighted(main, pairs, accents + _in_title(main + pairs + accents + short_forms, title_weight(run)), short_forms)
+
+
+def _with_learned(weights: _Weighted, run: Sequence[Syllable], scope: Scope) -> _Weighted:
+    """The same with the other forms of abbreviations that the archive defines: each in the place of the syllable that it is written for,
+    or, where several syllables are, as enough by itself; and in the headline, where it only ranks."""
+    forms = scope.learned.find(run) if scope.abbreviations else ()
+    if not forms:
+        return weights
+    field: Literal["k", "f"] = "k" if route(run) == "accented" else "f"
+    single: defaultdict[str, list[Run]] = defaultdict(list)
+    for form in forms:
+        if form.end == form.start + 1:
+            single[_token(field, run[form.start])].append(_other_form(scope.prefix + field, form, LEARNED))
+    longer = tuple(_other_form(scope.prefix + field, form, LEARNED) for form in forms if form.end > form.start + 1)
+    in_title = () if scope.in_title else tuple(_other_form("title_" + field, form, LEARNED * title_weight(run)) for form in forms)
+    return weights._replace(
+        syllables=tuple(_or_else(clause, single) for clause in weights.syllables),
+        besides=weights.besides + in_title,
+        short_forms=weights.short_forms + longer,
+    )
+
+
+def _token(field: Literal["k", "f"], one: Syllable) -> str:
+    return one.key if field == "k" else one.folded
+
+
+def _other_form(field: str, form: Form, boost: float) -> Run:
+    return Run(field, tuple(one.key if field.endswith("k") else one.folded for one in form.other), boost)
+
+
+def _or_else(clause: Clause, others: Mapping[str, Sequence[Run]]) -> Clause:
+    if isinstance(clause, Term) and clause.token in others:
+        return Combined(should=(clause, *others[clause.token]), minimum=1)
+    return clause
 
 
 def title_weight(run: Sequence[Syllable]) -> float:

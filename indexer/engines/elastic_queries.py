@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from indexer.explanation import Weighed
+from indexer.learned import Learned
 from indexer.query import Node, Query
 from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, is_ranked
 
@@ -25,9 +26,9 @@ _WILD = re.compile(r"([\\*?])")
 
 
 @lru_cache(1024)
-def wanted(node: Node | None, abbreviations: bool) -> Json:
+def wanted(node: Node | None, abbreviations: bool, learned: Learned) -> Json:
     """The query of a tree, kept: readers turn pages and narrow down, and the tree stays the same. Not to be changed by who gets it."""
-    return clause_query(clause_of(node, abbreviations=abbreviations))
+    return clause_query(clause_of(node, abbreviations=abbreviations, learned=learned))
 
 
 def clause_query(clause: Clause) -> Json:
@@ -35,8 +36,11 @@ def clause_query(clause: Clause) -> Json:
     match clause:
         case Term(field, token, boost):
             return {"term": {field: token if boost == 1 else {"value": token, "boost": boost}}}
-        case Run(field, tokens):
-            return {"match_phrase": {field: " ".join(tokens)}} if len(tokens) > 1 else clause_query(Term(field, tokens[0]))
+        case Run(field, tokens, boost):
+            if len(tokens) == 1:
+                return clause_query(Term(field, tokens[0], boost))
+            text = " ".join(tokens)
+            return {"match_phrase": {field: text if boost == 1 else {"query": text, "boost": boost}}}
         case Starting():
             return _unscored(_starting(clause))
         case Combined():
@@ -127,7 +131,7 @@ def search_body(query: Query) -> Json:
     chosen = [*source_filters(query), *year_filters(query)]
     filters = date_filters(query) if query.facets else [*date_filters(query), *chosen]
     body: Json = {
-        "query": _filtered(wanted(query.node, query.abbreviations), filters),
+        "query": _filtered(wanted(query.node, query.abbreviations, query.learned), filters),
         "sort": sort_of(query),
         "from": query.offset,
         "size": query.size,
@@ -177,7 +181,7 @@ def run_body(query: Query, size: int) -> Json:
     """The first ``size`` hits, identifiers and scores alone."""
     filters = [*date_filters(query), *source_filters(query), *year_filters(query)]
     return {
-        "query": _filtered(wanted(query.node, query.abbreviations), filters),
+        "query": _filtered(wanted(query.node, query.abbreviations, query.learned), filters),
         "sort": sort_of(query),
         "size": size,
         "track_total_hits": False,

@@ -25,9 +25,10 @@ from indexer.engines.elastic_queries import Json, by_score, parts_body, run_body
 from indexer.engines.elastic_versions import ElasticVersions, IndexVersion, Known, finished
 from indexer.explanation import Weighed, parts, reasons, with_tie_breakers
 from indexer.highlight import Highlighter
+from indexer.learned import LearnedAbbreviations
 from indexer.lock import exclusive
 from indexer.query import Query, QueryError, Words
-from indexer.ranking import clause_of, notices_of
+from indexer.ranking import also_searched_of, clause_of, notices_of
 from indexer.results import FacetValue, Hit, Results, facets
 from indexer.spelling import Counts, SpellingOfVersions
 
@@ -49,6 +50,7 @@ class ElasticsearchEngine:
         self._settings = settings
         self._reads = _Line(Connection(settings), settings)
         self._writes = _Line(Connection(settings, patient=True), settings)
+        self._learned = LearnedAbbreviations(settings.index_folder)
         self._spelling = SpellingOfVersions(settings.index_folder / self._writes.versions.alias)
         self._checked: IndexVersion | None = None
 
@@ -57,6 +59,7 @@ class ElasticsearchEngine:
     def search(self, query: Query) -> Results:
         """One page of results with facets and snippets."""
         started = time.perf_counter()
+        query = replace(query, learned=self._learned.now())
         answer = self._answer(search_body(query), query.text)
         found, copies = answer["hits"], _copies(answer)
         hits = _hits(found["hits"], query, copies)
@@ -72,13 +75,13 @@ class ElasticsearchEngine:
 
     def _explained(self, query: Query, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """The hits with their reasons; one that is no longer there when it is asked about has none."""
-        weighed = parts(clause_of(query.node, abbreviations=query.abbreviations))
+        weighed = parts(clause_of(query.node, abbreviations=query.abbreviations, learned=query.learned))
         if not hits or not weighed:
             return hits
         body = parts_body(weighed, [hit.identifier for hit in hits])
         answer = self._reads.search(body, self._reads.versions.alias, query.text, "&include_named_queries_score=true")
         scores = {one["_id"]: one.get("matched_queries", {}) for one in answer["hits"]["hits"]}
-        told = [replace(hit, reasons=reasons(query.node, weighed, _scores(scores.get(hit.identifier, {}), weighed))) for hit in hits]
+        told = [replace(hit, reasons=reasons(query, weighed, _scores(scores.get(hit.identifier, {}), weighed))) for hit in hits]
         return with_tie_breakers(told) if by_score(query) else tuple(told)
 
     def _suggestion(self, text: str) -> str | None:
@@ -89,7 +92,7 @@ class ElasticsearchEngine:
         """The first ``size`` identifiers with their scores; where nothing ranks, one over the rank."""
         if not 1 <= size <= MAX_RUN:
             raise QueryError("size", f"A run lists from 1 to {MAX_RUN} articles, not {size}.")
-        query = replace(query, sort="relevance")
+        query = replace(query, sort="relevance", learned=self._learned.now())
         rows = self._answer(run_body(query, size), query.text)["hits"]["hits"] if size <= PAGE else self._long(query, size)
         ranked = by_score(query)
         return [(hit["_id"], hit["_score"] if ranked else 1 / rank) for rank, hit in enumerate(rows, 1)]
@@ -329,7 +332,7 @@ def _copies(answer: Json) -> dict[str, int]:
 
 
 def _hits(found: list[Json], query: Query, copies: Mapping[str, int]) -> tuple[Hit, ...]:
-    highlighter = Highlighter(query.node) if query.snippets else None
+    highlighter = Highlighter(query.node, also_searched_of(query)) if query.snippets else None
     return tuple(_hit(one, one["_source"], highlighter, copies) for one in found)
 
 

@@ -26,8 +26,9 @@ from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable, check_count
 from indexer.engines.versions import Version, Versions
 from indexer.explanation import parts, reasons, with_tie_breakers
 from indexer.highlight import Highlighter
+from indexer.learned import LearnedAbbreviations
 from indexer.query import Query, QueryError
-from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, is_ranked, notices_of
+from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, also_searched_of, clause_of, is_ranked, notices_of
 from indexer.results import FacetValue, Hit, Results, facets
 from indexer.spelling import Counts, Spelling
 
@@ -84,6 +85,7 @@ class EmbeddedEngine:
 
     def __init__(self, folder: Path) -> None:
         self._versions = Versions(folder)
+        self._learned = LearnedAbbreviations(folder)
         self._lock = threading.Lock()
         self._living: _Living | None = None
 
@@ -92,6 +94,7 @@ class EmbeddedEngine:
     def search(self, query: Query) -> Results:
         """One page of results with facets and snippets."""
         started = time.perf_counter()
+        query = replace(query, learned=self._learned.now())
         with _boundary():
             living = self._reader()
             searcher, filters = living.searcher, _Filters(query)
@@ -115,6 +118,7 @@ class EmbeddedEngine:
         """The first ``size`` identifiers with their scores; where nothing ranks, one over the rank."""
         if not 1 <= size <= MAX_RUN:
             raise QueryError("size", f"A run lists from 1 to {MAX_RUN} articles, not {size}.")
+        query = replace(query, learned=self._learned.now())
         with _boundary():
             searcher = self._reader().searcher
             wanted, filters = _wanted(query), _Filters(query)
@@ -172,7 +176,7 @@ class EmbeddedEngine:
         return total, kept[query.offset : end]
 
     def _hits(self, searcher: tantivy.Searcher, query: Query, found: list[_Found], copies: Mapping[str, int]) -> tuple[Hit, ...]:
-        highlighter = Highlighter(query.node) if query.snippets else None
+        highlighter = Highlighter(query.node, also_searched_of(query)) if query.snippets else None
         hits = tuple(_hit(searcher.doc(one.address).to_dict(), one.score, highlighter, copies) for one in found)
         return _explained(searcher, query, found, hits) if query.explain else hits
 
@@ -338,8 +342,11 @@ def _translated(clause: Clause) -> TantivyQuery:
         case Term(field, token, boost):
             term = TantivyQuery.term_query(_SCHEMA, field, token, "freq")
             return term if boost == 1 else TantivyQuery.boost_query(term, boost)
-        case Run(field, tokens):
-            return TantivyQuery.phrase_query(_SCHEMA, field, list(tokens)) if len(tokens) > 1 else _translated(Term(field, tokens[0]))
+        case Run(field, tokens, boost):
+            if len(tokens) == 1:
+                return _translated(Term(field, tokens[0], boost))
+            run = TantivyQuery.phrase_query(_SCHEMA, field, list(tokens))
+            return run if boost == 1 else TantivyQuery.boost_query(run, boost)
         case Starting(field, start, tone):
             pattern = re.escape(start) + "[^']*" + (f"'{tone}" if tone else "('.*)?")
             return _unscored(TantivyQuery.regex_query(_SCHEMA, field, pattern))
@@ -367,12 +374,12 @@ def _unscored(query: TantivyQuery) -> TantivyQuery:
     return TantivyQuery.const_score_query(query, 0.0)
 
 
-def _clause(query: Query) -> Clause:
-    return clause_of(query.node, abbreviations=query.abbreviations)
-
-
 def _wanted(query: Query) -> TantivyQuery:
     return _translated(_clause(query))
+
+
+def _clause(query: Query) -> Clause:
+    return clause_of(query.node, abbreviations=query.abbreviations, learned=query.learned)
 
 
 def _by_score(query: Query) -> bool:
@@ -529,7 +536,7 @@ def _explained(searcher: tantivy.Searcher, query: Query, found: list[_Found], hi
     weighed = parts(_clause(query))
     asked = [_translated(one.part) for one in weighed]
     told = [
-        replace(hit, reasons=reasons(query.node, weighed, [_score(part, searcher, one.address) for part in asked]))
+        replace(hit, reasons=reasons(query, weighed, [_score(part, searcher, one.address) for part in asked]))
         for one, hit in zip(found, hits, strict=True)
     ]
     return with_tie_breakers(told) if query.sort == "relevance" and _by_score(query) else tuple(told)
