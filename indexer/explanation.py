@@ -15,7 +15,7 @@ from indexer.analysis.legal_numbers import find_legal_numbers
 from indexer.analysis.streams import PAIR
 from indexer.analysis.syllables import SYLLABLE, TONE_SEPARATOR, syllable, syllables
 from indexer.query import And, Field, Node, Not, Or, Phrase, Prefix, Query, Words
-from indexer.ranking import Clause, Combined, Run, Starting, Term
+from indexer.ranking import Clause, Combined, Ranked, Run, Starting, Term
 from indexer.results import Hit, Reason, TieBreaker, Variant, Where
 
 Part = Term | Run | Starting
@@ -43,6 +43,9 @@ def _parts(clause: Clause, counts: bool) -> Iterator[tuple[Part, bool]]:
             yield clause, counts
         case Starting():
             yield clause, False
+        case Ranked(terms, members):
+            yield from ((term, counts) for term in terms)
+            yield from _parts(members, False)
         case Combined():
             for inner in (*clause.must, *clause.should):
                 yield from _parts(inner, counts)

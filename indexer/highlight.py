@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from indexer.analysis.legal_numbers import find_legal_numbers
-from indexer.analysis.syllables import SYLLABLE, TONE_SEPARATOR, Syllable, syllable, syllables
+from indexer.analysis.syllables import LETTER, SYLLABLE, TONE_SEPARATOR, Syllable, folds_in_place, syllable, syllables
 from indexer.query import And, Field, Node, Not, Or, Phrase, Prefix, Words
 from indexer.results import Fragment
 
@@ -23,6 +23,8 @@ LEAD_IN = 60
 ELLIPSIS = "…"
 _SENTENCE_END = re.compile(r"[.!?;:\n]\s+")
 _SPACE = re.compile(r"\s")
+_INSIDE = re.compile(rf".?{LETTER}$|{LETTER}&$", re.DOTALL)
+"""The two characters before a place inside a syllable."""
 
 
 @dataclass(slots=True)
@@ -70,30 +72,41 @@ class _Matcher:
 
     def marks(self, text: str) -> list[_Mark]:
         """Marks in order, none overlapping. Where no accented word matches as typed, its folded form is marked."""
-        return self._found(text, self._strict) or self._found(text, self._loose)
+        raw = SYLLABLE.findall(text)
+        return self._found(text, raw, self._strict) or self._found(text, raw, self._loose)
 
-    def _found(self, text: str, lookup: _Lookup) -> list[_Mark]:
-        single = [_Mark(match.start(), match.end(), what) for match in SYLLABLE.finditer(text) if (what := lookup[match[0]])]
+    def _found(self, text: str, raw: list[str], lookup: _Lookup) -> list[_Mark]:
+        matching = {one: what for one in lookup.near(raw) if (what := lookup[one])}
+        single = sorted(_Mark(start, start + len(one), what) for one, what in matching.items() for start in _places(text, one))
         if not self._wanted.phrases and not self._wanted.numbers:
             return single
-        return _without_overlaps([*self._numbers(text), *self._phrases(text, lookup.same)], single)
+        return _without_overlaps([*self._numbers(text), *self._phrases(text, raw, lookup.same)], single)
 
     def _numbers(self, text: str) -> Iterator[_Mark]:
         for number in find_legal_numbers(text) if self._wanted.numbers else ():
             if number.token in self._wanted.numbers:
                 yield _Mark(number.start, number.end, number.token)
 
-    def _phrases(self, text: str, same: Callable[[Syllable, Syllable], bool]) -> Iterator[_Mark]:
-        if not self._wanted.phrases:
-            return
-        spans = [(match.start(), match.end(), syllable(match[0])) for match in SYLLABLE.finditer(text)]
-        folded = [found.folded for _, _, found in spans]
+    def _phrases(self, text: str, raw: list[str], same: Callable[[Syllable, Syllable], bool]) -> Iterator[_Mark]:
+        folded = folds_in_place(raw) if self._wanted.phrases else []
+        spans: list[tuple[int, int]] = []
         for phrase in self._wanted.phrases:
             wanted = [one.folded for one in phrase]
             for first in [place for place, one in enumerate(folded) if one == wanted[0]]:
-                stretch = spans[first : first + len(phrase)]
-                if len(stretch) == len(phrase) and all(same(one, span[2]) for one, span in zip(phrase, stretch, strict=True)):
-                    yield _Mark(stretch[0][0], stretch[-1][1], " ".join(wanted))
+                after = first + len(phrase)
+                if folded[first:after] == wanted and all(map(same, phrase, map(syllable, raw[first:after]))):
+                    spans = spans or [match.span() for match in SYLLABLE.finditer(text)]
+                    yield _Mark(spans[first][0], spans[after - 1][1], " ".join(wanted))
+
+
+def _places(text: str, raw: str) -> Iterator[int]:
+    """Where a syllable stands as one, not inside a longer one. To look for a few is far quicker than to look at each of the text."""
+    start = text.find(raw)
+    while start >= 0:
+        whole = SYLLABLE.match(text, start)
+        if whole and whole.end() == start + len(raw) and not _INSIDE.match(text, max(0, start - 2), start):
+            yield start
+        start = text.find(raw, start + len(raw))
 
 
 class _Lookup(dict[str, str]):
@@ -105,6 +118,13 @@ class _Lookup(dict[str, str]):
         self._keys = {word.key: word.folded for word in wanted.words if accents and word.accented}
         self._folded = {word.folded for word in wanted.words if not (accents and word.accented)}
         self._beginnings = wanted.beginnings
+        self._near = {word.folded for word in wanted.words}
+
+    def near(self, raw: list[str]) -> set[str]:
+        """Those of the syllables that may match: few, so that only these are looked up."""
+        if self._beginnings:
+            return set(raw)
+        return {one for one, folded in zip(raw, folds_in_place(raw), strict=True) if folded in self._near}
 
     def __missing__(self, raw: str) -> str:
         found = syllable(raw)

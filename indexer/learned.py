@@ -66,6 +66,11 @@ class Form(NamedTuple):
     other: tuple[Syllable, ...]
     written: str
 
+    @property
+    def of_one(self) -> bool:
+        """Whether it is one syllable."""
+        return self.end == self.start + 1
+
 
 # --- finding --------------------------------------------------------------------------------------------------------------------------
 

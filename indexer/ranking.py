@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from indexer.analysis.abbreviations import Found, table
+from indexer.analysis.abbreviations import SIGN, Found, table
 from indexer.analysis.legal_numbers import find_legal_numbers, number_token
 from indexer.analysis.streams import pair
 from indexer.analysis.syllables import TONE_SEPARATOR, Syllable, fold, syllable, syllables
@@ -46,9 +46,11 @@ QUESTION_WORDS = frozenset(["gì", "nào", "ai", "đâu", "sao", "bao", "nhiêu"
 IN_A_QUESTION = 0.5
 """A question's own words are not those of its answer; counting them half gains 0.2 points of MRR on xquad-vi."""
 
-ENOUGH = 2
 A_FEW = 6
-"""Words up to which two must be there: in a longer text nearly every article holds two, and counting them costs more than ranking."""
+"""Words up to which a hit must hold two of them side by side, or all; of a whole question any word is enough."""
+
+BOTH = 2
+"""Of so many words, an abbreviation alone is not enough."""
 
 MOSTLY_ACCENTED = 0.5
 """Share of syllables with diacritics from which a run counts as typed with diacritics: Vietnamese prose has three in four, and the rest
@@ -103,7 +105,15 @@ class Nothing:
     """No article."""
 
 
-Clause = Term | Run | Starting | Combined | Everything | Nothing
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What ``members`` finds, scored by the sum of the ``terms`` that it holds."""
+
+    terms: tuple[Term | Run, ...]
+    members: Clause
+
+
+Clause = Term | Run | Starting | Combined | Ranked | Everything | Nothing
 
 
 def clause_of(node: Node | None, *, abbreviations: bool = True, learned: Learned = NOTHING_LEARNED) -> Clause:
@@ -112,6 +122,17 @@ def clause_of(node: Node | None, *, abbreviations: bool = True, learned: Learned
     ``abbreviations`` says whether they are looked for both ways, ``learned`` which the archive itself defines.
     """
     return Everything() if node is None else _clause(node, Scope(in_title=False, abbreviations=abbreviations, learned=learned))
+
+
+def unranked(clause: Clause) -> Clause:
+    """What finds the same articles, without what only ranks them: for counting."""
+    match clause:
+        case Ranked(members=members):
+            return members
+        case Combined(must, should, filters, must_not, minimum):
+            chosen = tuple(map(unranked, should)) if minimum or not (must or filters) else ()
+            return Combined((), chosen, tuple(map(unranked, must + filters)), tuple(map(unranked, must_not)), minimum)
+    return clause
 
 
 def also_searched(node: Node | None, learned: Learned = NOTHING_LEARNED) -> tuple[str, ...]:
@@ -246,35 +267,85 @@ def _source(text: str) -> Clause:
 
 
 def _words(text: str, scope: Scope) -> Clause:
-    """The words rank; enough of them (in a title: all), and every legal number, must be there for an article to be a hit at all.
-
-    Accented words match with their accents, or two by two without them where the text itself has none: a single bare syllable says nothing.
-    """
+    """The words rank; some of them (in a title: all), and every legal number, must be there for an article to be a hit at all."""
     run = syllables(text)
     if not run:
         return Everything()
-    weights = _with_learned(_weighted(run, scope), run, scope)
+    weights = _weighted(run, scope)
+    learned = _learned(run, scope)
+    ranking = weights.all + learned.all
     numbers = tuple(_number(number.token, text[number.start : number.end], scope) for number in find_legal_numbers(text))
-    needed = len(weights.syllables) if scope.in_title else enough(len(weights.syllables))
-    if needed == 1:
-        return Combined(should=weights.all, filter=numbers, minimum=0 if numbers else 1)
-    held = Combined(should=weights.syllables, minimum=needed)
-    if route(run) != "accented" and not weights.short_forms:
-        return Combined(must=(held,), should=weights.pairs + weights.besides, filter=numbers)
-    bare = Combined(should=weights.pairs, minimum=min(needed - 1, len(weights.pairs)))
-    either = Combined(should=(held, bare, *weights.short_forms), minimum=1)
-    return Combined(must=(either,), should=weights.besides, filter=numbers)
+    # Who holds a number holds its parts side by side.
+    members = () if numbers and not scope.in_title else (_members(run, weights, learned, scope),)
+    return Combined(should=ranking, filter=(*members, *numbers)) if numbers else Ranked(ranking, *members)
 
 
-def enough(count: int) -> int:
-    """How many of ``count`` different words a hit must hold: both of two, two of a few, one of a whole question.
+def _members(run: Sequence[Syllable], weights: _Weighted, learned: _Learned, scope: Scope) -> Clause:
+    """What makes an article a hit. Accented words match with their accents, or two by two without them where the text itself has none.
 
-    More would lose answers to questions (xquad-vi: half of the words costs 3 points of MRR).
+    More would lose answers to questions (xquad-vi: half of the words costs 3 points of MRR). Two of a few words anywhere in a text say
+    nothing, and counting such articles costs more than ranking.
     """
-    return min(count, ENOUGH) if count <= A_FEW else 1
+    kind = route(run)
+    typed = len({one.key for one in run} if kind == "accented" else {one.folded for one in run})
+    words = tuple(map(learned.or_else, weights.syllables))
+    whole = Combined(should=words, minimum=typed)
+    forms: tuple[Clause, ...] = weights.short_forms + learned.of_several
+    pairs: tuple[Clause, ...] = weights.pairs if kind == "accented" or forms else ()
+    if scope.in_title:
+        return _any(whole, *([Combined(should=pairs, minimum=len(pairs))] if pairs else []), *forms)
+    if typed > A_FEW:
+        return _any(*words, *pairs, *forms)
+    meant = [word for term, word in zip(weights.syllables, words, strict=True) if learned.means(term)] if typed > BOTH else []
+    return _any(whole, *weights.pairs, *meant, *forms)
 
 
-def route(run: Sequence[Syllable]) -> Literal["accented", "folded", "mixed"]:
+def _any(*alternatives: Clause) -> Clause:
+    return alternatives[0] if len(alternatives) == 1 else Combined(should=alternatives, minimum=1)
+
+
+class _Learned(NamedTuple):
+    """The other forms of the abbreviations in a run that the archive itself defines: of single syllables by their tokens, of several
+    syllables, and in the headline, where they only rank."""
+
+    of_one: Mapping[str, tuple[Run, ...]]
+    of_several: tuple[Run, ...]
+    in_title: tuple[Run, ...]
+
+    @property
+    def all(self) -> tuple[Run, ...]:
+        return tuple(run for runs in self.of_one.values() for run in runs) + self.of_several + self.in_title
+
+    def or_else(self, term: Term) -> Clause:
+        """What a term asks for, in either form."""
+        return Combined(should=(term, *self.of_one[term.token]), minimum=1) if term.token in self.of_one else term
+
+    def means(self, term: Term) -> bool:
+        """Whether a term says by itself what is meant, as an abbreviation does."""
+        return term.token.startswith(SIGN) or term.token in self.of_one
+
+
+def _learned(run: Sequence[Syllable], scope: Scope) -> _Learned:
+    forms = scope.learned.find(run) if scope.abbreviations else ()
+    field: Literal["k", "f"] = "k" if route(run) == "accented" else "f"
+    of_one: defaultdict[str, tuple[Run, ...]] = defaultdict(tuple)
+    for form in forms:
+        if form.of_one:
+            one = run[form.start]
+            of_one[one.key if field == "k" else one.folded] += (_other_form(scope.prefix + field, form, LEARNED),)
+    of_several = tuple(_other_form(scope.prefix + field, form, LEARNED) for form in forms if not form.of_one)
+    in_title = () if scope.in_title else tuple(_other_form("title_" + field, form, LEARNED * title_weight(run)) for form in forms)
+    return _Learned(dict(of_one), of_several, in_title)
+
+
+def _other_form(field: str, form: Form, boost: float) -> Run:
+    return Run(field, tuple(one.key if field.endswith("k") else one.folded for one in form.other), boost)
+
+
+Route = Literal["accented", "folded", "mixed"]
+
+
+def route(run: Sequence[Syllable]) -> Route:
     """How a run of words was typed: with diacritics, without any, or partly."""
     letters = [one for one in run if not one.folded.isdigit()]
     accented = sum(one.accented for one in letters)
@@ -284,18 +355,15 @@ def route(run: Sequence[Syllable]) -> Literal["accented", "folded", "mixed"]:
 
 
 class _Weighted(NamedTuple):
-    """The terms of a run with their weights: the syllables it is looked for by, their bigrams, and what only ranks.
+    """The terms of a run with their weights: the syllables it is looked for by, their bigrams, and what only ranks."""
 
-    ``short_forms`` are other ways to write the whole of it or a part, each enough by itself.
-    """
-
-    syllables: tuple[Clause, ...]
-    pairs: tuple[Clause, ...]
-    besides: tuple[Clause, ...]
-    short_forms: tuple[Clause, ...]
+    syllables: tuple[Term, ...]
+    pairs: tuple[Term, ...]
+    besides: tuple[Term, ...]
+    short_forms: tuple[Term, ...]
 
     @property
-    def all(self) -> tuple[Clause, ...]:
+    def all(self) -> tuple[Term, ...]:
         return self.syllables + self.pairs + self.besides + self.short_forms
 
 
@@ -310,40 +378,6 @@ def _weighted(run: Sequence[Syllable], scope: Scope) -> _Weighted:
     if scope.in_title:
         return _Weighted(_in_title(main), _in_title(pairs), _in_title(accents), _in_title(short_forms))
     return _Weighted(main, pairs, accents + _in_title(main + pairs + accents + short_forms, title_weight(run)), short_forms)
-
-
-def _with_learned(weights: _Weighted, run: Sequence[Syllable], scope: Scope) -> _Weighted:
-    """The same with the other forms of abbreviations that the archive defines: each in the place of the syllable that it is written for,
-    or, where several syllables are, as enough by itself; and in the headline, where it only ranks."""
-    forms = scope.learned.find(run) if scope.abbreviations else ()
-    if not forms:
-        return weights
-    field: Literal["k", "f"] = "k" if route(run) == "accented" else "f"
-    single: defaultdict[str, list[Run]] = defaultdict(list)
-    for form in forms:
-        if form.end == form.start + 1:
-            single[_token(field, run[form.start])].append(_other_form(scope.prefix + field, form, LEARNED))
-    longer = tuple(_other_form(scope.prefix + field, form, LEARNED) for form in forms if form.end > form.start + 1)
-    in_title = () if scope.in_title else tuple(_other_form("title_" + field, form, LEARNED * title_weight(run)) for form in forms)
-    return weights._replace(
-        syllables=tuple(_or_else(clause, single) for clause in weights.syllables),
-        besides=weights.besides + in_title,
-        short_forms=weights.short_forms + longer,
-    )
-
-
-def _token(field: Literal["k", "f"], one: Syllable) -> str:
-    return one.key if field == "k" else one.folded
-
-
-def _other_form(field: str, form: Form, boost: float) -> Run:
-    return Run(field, tuple(one.key if field.endswith("k") else one.folded for one in form.other), boost)
-
-
-def _or_else(clause: Clause, others: Mapping[str, Sequence[Run]]) -> Clause:
-    if isinstance(clause, Term) and clause.token in others:
-        return Combined(should=(clause, *others[clause.token]), minimum=1)
-    return clause
 
 
 def title_weight(run: Sequence[Syllable]) -> float:

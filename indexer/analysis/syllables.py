@@ -16,8 +16,10 @@ from typing import NamedTuple
 
 from indexer.analysis.normalise import IGNORED, normalise
 
-_LETTER = rf"[\w\u0300-\u036f{IGNORED}]"
-SYLLABLE = re.compile(rf"{_LETTER}+(?:&{_LETTER}+)*")
+LETTER = rf"[\w\u0300-\u036f{IGNORED}]"
+"""One character of a syllable."""
+
+SYLLABLE = re.compile(rf"{LETTER}+(?:&{LETTER}+)*")
 """A syllable in source text, composed (NFC) or not; ``TT&TT`` is one, since two would be the meaningless ``tt tt``."""
 
 TONE_SEPARATOR = "'"
@@ -92,8 +94,13 @@ def tone_keys(raw: Iterable[str]) -> list[str]:
 
 def folds(raw: Iterable[str]) -> list[str]:
     """The folded keys of raw syllables: ``Đường`` -> ``duong``; ``kỹ`` -> ``ki``."""
-    keys = [*map(_FOLDED.__getitem__, raw)]
+    keys = folds_in_place(raw)
     return keys if "" not in keys else [*filter(None, keys)]
+
+
+def folds_in_place(raw: Iterable[str]) -> list[str]:
+    """The same with nothing left out: a sign alone has an empty key."""
+    return [*map(_FOLDED.__getitem__, raw)]
 
 
 def fold(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from indexer.explanation import Weighed
 from indexer.learned import Learned
 from indexer.query import Node, Query
-from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, is_ranked
+from indexer.ranking import Clause, Combined, Everything, Nothing, Ranked, Run, Starting, Term, clause_of, is_ranked
 
 Json = dict[str, Any]
 
@@ -45,6 +45,8 @@ def clause_query(clause: Clause) -> Json:
             return _unscored(_starting(clause))
         case Combined():
             return _combined(clause)
+        case Ranked(terms, members):
+            return _combined(Combined(should=terms, filter=(members,)))
         case Everything():
             return {"match_all": {"boost": 0}}
         case Nothing():

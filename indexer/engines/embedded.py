@@ -28,7 +28,21 @@ from indexer.explanation import parts, reasons, with_tie_breakers
 from indexer.highlight import Highlighter
 from indexer.learned import LearnedAbbreviations
 from indexer.query import Query, QueryError
-from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, also_searched_of, clause_of, is_ranked, notices_of
+from indexer.ranking import (
+    Clause,
+    Combined,
+    Everything,
+    Nothing,
+    Ranked,
+    Run,
+    Starting,
+    Term,
+    also_searched_of,
+    clause_of,
+    is_ranked,
+    notices_of,
+    unranked,
+)
 from indexer.results import FacetValue, Hit, Results, facets
 from indexer.spelling import Counts, Spelling
 
@@ -97,11 +111,12 @@ class EmbeddedEngine:
         query = replace(query, learned=self._learned.now())
         with _boundary():
             living = self._reader()
-            searcher, filters = living.searcher, _Filters(query)
-            copies = _copies(searcher, filters.on(_wanted(query))) if query.fold else {}
-            total, found = self._folded(searcher, query, filters, copies) if copies else self._page(searcher, query, filters)
+            searcher, asked = living.searcher, _Asked(query)
+            facets = _facets(searcher, asked) if query.facets else {}
+            total = _total(searcher, asked, facets)
+            copies = _copies(searcher, asked) if query.fold else {}
+            found = _folded_page(searcher, asked, query, copies) if copies else _page(searcher, asked, query, query.offset, query.size)
             hits = self._hits(searcher, query, found, copies)
-            facets = _facets(searcher, query, filters) if query.facets else {}
             suggestion = living.spelling.suggest(query.text)
         took = (time.perf_counter() - started) * 1000
         return Results(
@@ -121,11 +136,11 @@ class EmbeddedEngine:
         query = replace(query, learned=self._learned.now())
         with _boundary():
             searcher = self._reader().searcher
-            wanted, filters = _wanted(query), _Filters(query)
+            asked = _Asked(query)
             if not _by_score(query):
-                addresses = _sorted_page(searcher, filters.on(wanted), "published-desc", 0, size)[1]
+                addresses = _sorted_page(searcher, asked.counted, "published-desc", 0, size)
                 return [(_identifier(searcher, address), 1 / rank) for rank, address in enumerate(addresses, 1)]
-            return [(hit.identifier, hit.score) for hit in _ranked_page(searcher, filters.on(wanted), 0, size)[1]]
+            return [(hit.identifier, hit.score) for hit in _ranked_page(searcher, asked, 0, size)]
 
     def status(self) -> EngineStatus:
         """What stands behind the answers now."""
@@ -152,28 +167,6 @@ class EmbeddedEngine:
                 if version is not None and version.stamp == self._versions.stamp(version.status):
                     raise
         raise EngineUnavailable("the living version of the index is missing or damaged: run `python -m indexer build`")
-
-    def _page(self, searcher: tantivy.Searcher, query: Query, filters: _Filters) -> tuple[int, list[_Found]]:
-        return self._stretch(searcher, query, filters, query.offset, query.size)
-
-    def _stretch(self, searcher: tantivy.Searcher, query: Query, filters: _Filters, offset: int, size: int) -> tuple[int, list[_Found]]:
-        wanted = filters.on(_wanted(query))
-        if query.sort == "relevance" and _by_score(query):
-            return _ranked_page(searcher, wanted, offset, size)
-        sort = "published-asc" if query.sort == "published-asc" else "published-desc"
-        total, addresses = _sorted_page(searcher, wanted, sort, offset, size)
-        return total, [_placed(searcher, 0.0, address)[-1] for address in addresses]
-
-    def _folded(self, searcher: tantivy.Searcher, query: Query, filters: _Filters, copies: Mapping[str, int]) -> tuple[int, list[_Found]]:
-        """A page of a list in which only the first of each group stands. It is read from its beginning, since what was folded decides
-        where a page begins; no more hits are skipped than there are copies."""
-        end, most = query.offset + query.size, sum(copies.values())
-        for skipped in (min(_FEW_COPIES, most), most):
-            total, found = self._stretch(searcher, query, filters, 0, end + skipped)
-            kept = _first_of_each(found, copies)
-            if len(kept) >= end or skipped == most:
-                break
-        return total, kept[query.offset : end]
 
     def _hits(self, searcher: tantivy.Searcher, query: Query, found: list[_Found], copies: Mapping[str, int]) -> tuple[Hit, ...]:
         highlighter = Highlighter(query.node, also_searched_of(query)) if query.snippets else None
@@ -352,10 +345,16 @@ def _translated(clause: Clause) -> TantivyQuery:
             return _unscored(TantivyQuery.regex_query(_SCHEMA, field, pattern))
         case Combined():
             return _combined(clause)
+        case Ranked(terms, members):
+            return TantivyQuery.boolean_query([(Occur.Must, _unscored(_translated(members))), *_alternatives(terms)])
         case Everything():
             return _unscored(TantivyQuery.all_query())
         case Nothing():
             return TantivyQuery.empty_query()
+
+
+def _alternatives(terms: Iterable[Clause]) -> list[tuple[Occur, TantivyQuery]]:
+    return [(Occur.Should, _translated(term)) for term in terms]
 
 
 def _combined(clause: Combined) -> TantivyQuery:
@@ -374,8 +373,20 @@ def _unscored(query: TantivyQuery) -> TantivyQuery:
     return TantivyQuery.const_score_query(query, 0.0)
 
 
-def _wanted(query: Query) -> TantivyQuery:
-    return _translated(_clause(query))
+class _Asked:
+    """A query as the engine is asked it: ``ranked`` scores what it finds, ``counted`` finds the same and scores nothing.
+
+    ``best`` scores as ``ranked`` does whatever it finds but may find more, and the engine reads only what can still be among the best.
+    """
+
+    def __init__(self, query: Query) -> None:
+        clause = _clause(query)
+        self.filters = _Filters(query)
+        self.ranked = self.filters.on(_translated(clause))
+        self.unfiltered = _unscored(_translated(unranked(clause)))
+        self.counted = self.filters.on(self.unfiltered)
+        scored = isinstance(clause, Ranked) and not self.filters.chosen()
+        self.best = TantivyQuery.boolean_query(_alternatives(clause.terms)) if isinstance(clause, Ranked) and scored else None
 
 
 def _clause(query: Query) -> Clause:
@@ -393,6 +404,10 @@ class _Filters:
         self.source = [_any_of("source", query.sources)] if query.sources else []
         self.year = [_any_of("year", query.years)] if query.years else []
         self.dates = _between(query.published_from, query.published_to) + ([_any_of("group", [query.group])] if query.group else [])
+
+    def chosen(self) -> bool:
+        """Whether there is any."""
+        return bool(self.source or self.year or self.dates)
 
     def on(self, wanted: TantivyQuery, *, without: str = "") -> TantivyQuery:
         """``wanted`` with all filters, or all but one."""
@@ -423,16 +438,42 @@ class _Found(NamedTuple):
     group: str = ""
 
 
-def _ranked_page(searcher: tantivy.Searcher, query: TantivyQuery, offset: int, size: int) -> tuple[int, list[_Found]]:
-    """Total and hits by score, ties by day and identifier. The engine has its own order for these: a tie at the edge is read whole."""
+def _page(searcher: tantivy.Searcher, asked: _Asked, query: Query, offset: int, size: int) -> list[_Found]:
+    if query.sort == "relevance" and _by_score(query):
+        return _ranked_page(searcher, asked, offset, size)
+    addresses = _sorted_page(searcher, asked.counted, query.sort, offset, size)
+    return [_placed(searcher, 0.0, address)[-1] for address in addresses]
+
+
+def _ranked_page(searcher: tantivy.Searcher, asked: _Asked, offset: int, size: int) -> list[_Found]:
+    """Hits by score, ties by day and identifier. The best of all are nearly always hits, so they are looked for first and then checked."""
     if searcher.num_docs == 0:
-        return 0, []
+        return []
+    if asked.best is not None and offset == 0:
+        found = _best(searcher, asked.best, offset, size)
+        if len(found) == size and _are_hits(searcher, asked, found):
+            return found
+    return _best(searcher, asked.ranked, offset, size)
+
+
+def _are_hits(searcher: tantivy.Searcher, asked: _Asked, found: list[_Found]) -> bool:
+    these = TantivyQuery.term_set_query(_SCHEMA, "identifier", [one.identifier for one in found])
+    return _count(searcher, TantivyQuery.boolean_query([(Occur.Must, _unscored(these)), (Occur.Must, asked.counted)])) == len(found)
+
+
+def _count(searcher: tantivy.Searcher, query: TantivyQuery) -> int:
+    result: Any = searcher.search(query, limit=1, count=True)
+    return int(result.count)
+
+
+def _best(searcher: tantivy.Searcher, query: TantivyQuery, offset: int, size: int) -> list[_Found]:
+    """The engine breaks ties by its own order, so a tie at the edge is read to its end."""
     fetch = offset + size + _TIE_SLACK
     while True:
-        result: Any = searcher.search(query, limit=min(fetch, searcher.num_docs), count=True)
+        result: Any = searcher.search(query, limit=min(fetch, searcher.num_docs), count=False)
         hits = _levelled(result.hits)
         if len(hits) < fetch or hits[-1][0] < hits[offset + size - 1][0]:
-            return result.count, _ordered(searcher, hits, offset, size)
+            return _ordered(searcher, hits, offset, size)
         fetch *= 4
 
 
@@ -466,12 +507,10 @@ def _placed(searcher: tantivy.Searcher, score: float, address: tantivy.DocAddres
     return -score, _newest(day, identifier), _Found(identifier, score, address, str(stored.get_first("group") or ""))
 
 
-def _sorted_page(
-    searcher: tantivy.Searcher, query: TantivyQuery, sort: str, offset: int, size: int
-) -> tuple[int, list[tantivy.DocAddress]]:
+def _sorted_page(searcher: tantivy.Searcher, query: TantivyQuery, sort: str, offset: int, size: int) -> list[tantivy.DocAddress]:
     field = "oldest" if sort == "published-asc" else "newest"
-    result: Any = searcher.search(query, limit=size, offset=offset, count=True, order_by_field=field, order=Order.Asc)
-    return result.count, [address for _, address in result.hits]
+    result: Any = searcher.search(query, limit=size, offset=offset, count=False, order_by_field=field, order=Order.Asc)
+    return [address for _, address in result.hits]
 
 
 def _identifier(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
@@ -509,10 +548,20 @@ _FEW_COPIES = 16
 _GROUPS = {"group": {"terms": {"field": "group", "size": 65_000, "min_doc_count": 2}}}
 
 
-def _copies(searcher: tantivy.Searcher, query: TantivyQuery) -> dict[str, int]:
+def _copies(searcher: tantivy.Searcher, asked: _Asked) -> dict[str, int]:
     """For each group of which several articles are hits, how many are folded under the first."""
-    counted = searcher.aggregate(query, _GROUPS)["group"]["buckets"]
+    counted = searcher.aggregate(asked.counted, _GROUPS)["group"]["buckets"]
     return {str(bucket["key"]): int(bucket["doc_count"]) - 1 for bucket in counted}
+
+
+def _folded_page(searcher: tantivy.Searcher, asked: _Asked, query: Query, copies: Mapping[str, int]) -> list[_Found]:
+    """A page of a list in which only the first of each group stands. It is read from its beginning, since what was folded decides
+    where a page begins; no more hits are skipped than there are copies."""
+    end, most = query.offset + query.size, sum(copies.values())
+    kept = _first_of_each(_page(searcher, asked, query, 0, end + min(_FEW_COPIES, most)), copies)
+    if len(kept) < end and most > _FEW_COPIES:
+        kept = _first_of_each(_page(searcher, asked, query, 0, end + most), copies)
+    return kept[query.offset : end]
 
 
 def _first_of_each(found: list[_Found], copies: Mapping[str, int]) -> list[_Found]:
@@ -559,15 +608,21 @@ _COUNTS = {
 }
 
 
-def _facets(searcher: tantivy.Searcher, query: Query, filters: _Filters) -> dict[str, tuple[FacetValue, ...]]:
+def _total(searcher: tantivy.Searcher, asked: _Asked, counted: dict[str, tuple[FacetValue, ...]]) -> int:
+    """How many articles are found. Each is of one source, so sources that were counted under all filters say it."""
+    if counted and not asked.filters.source:
+        return sum(one.count for one in counted["source"])
+    return _count(searcher, asked.counted)
+
+
+def _facets(searcher: tantivy.Searcher, asked: _Asked) -> dict[str, tuple[FacetValue, ...]]:
     """Each facet counted as if nothing of its own kind were chosen."""
-    wanted = _wanted(query)
-    if not filters.source and not filters.year:
-        counted = searcher.aggregate(filters.on(wanted), _COUNTS)
+    if not asked.filters.source and not asked.filters.year:
+        counted = searcher.aggregate(asked.counted, _COUNTS)
     else:
         counted = {}
         for name, count in _COUNTS.items():
-            counted |= searcher.aggregate(filters.on(wanted, without=name), {name: count})
+            counted |= searcher.aggregate(asked.filters.on(asked.unfiltered, without=name), {name: count})
     return facets(
         {str(bucket["key"]): int(bucket["doc_count"]) for bucket in counted["source"]["buckets"]},
         {int(bucket["key"]): int(bucket["doc_count"]) for bucket in counted["year"]["buckets"]},

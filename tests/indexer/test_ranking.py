@@ -6,7 +6,21 @@ import pytest
 
 from indexer.analysis.syllables import syllables
 from indexer.query import parse
-from indexer.ranking import Clause, Combined, Everything, Nothing, Run, Starting, Term, clause_of, enough, is_ranked, route, title_weight
+from indexer.ranking import (
+    Clause,
+    Combined,
+    Everything,
+    Nothing,
+    Ranked,
+    Run,
+    Starting,
+    Term,
+    clause_of,
+    is_ranked,
+    route,
+    title_weight,
+    unranked,
+)
 
 
 def clause(text: str) -> Clause:
@@ -21,6 +35,8 @@ def terms(found: Clause) -> list[Term]:
     """The terms of a clause that score."""
     if isinstance(found, Combined):
         return [term for inner in found.must + found.should for term in terms(inner)]
+    if isinstance(found, Ranked):
+        return list(found.terms)
     return [found] if isinstance(found, Term) else []
 
 
@@ -60,8 +76,7 @@ def test_a_word_typed_twice_counts_twice_and_a_question_word_half() -> None:
 
 def test_the_title_counts_a_tenth() -> None:
     found = clause("họp")
-    assert isinstance(found, Combined)
-    assert Term("title_k", "hop'6", 0.1) in found.should
+    assert Term("title_k", "hop'6", 0.1) in terms(found)
 
 
 @pytest.mark.parametrize(
@@ -79,9 +94,46 @@ def test_what_the_title_counts_depends_on_the_kind_of_query(text: str, weight: f
     assert title_weight(syllables(text)) == weight
 
 
-@pytest.mark.parametrize(("count", "needed"), [(1, 1), (2, 2), (3, 2), (6, 2), (7, 1), (128, 1)])
-def test_a_hit_holds_two_of_a_few_words_and_one_of_a_whole_question(count: int, needed: int) -> None:
-    assert enough(count) == needed
+def members(text: str) -> Clause:
+    found = clause(text)
+    assert isinstance(found, Ranked)
+    return found.members
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "whole"),
+    [
+        ("họp", [], 1),
+        ("hội đồng", ["fb"], 2),
+        ("hội đồng giám đốc", ["fb", "fb", "fb"], 4),
+        ("họp CNTT", ["fb"], 2),
+        ("họp về CNTT", ["fb", "fb", "k"], 3),
+        ("công nghệ thông tin", ["fb", "fb", "fb", "k"], 4),
+    ],
+)
+def test_a_hit_of_a_few_words_holds_all_of_them_or_two_in_a_row_or_what_is_abbreviated(text: str, fields: list[str], whole: int) -> None:
+    found = members(text)
+    assert isinstance(found, Combined)
+    if not fields:
+        assert (found.minimum, len(found.should)) == (1, 1)
+        return
+    all_words, *others = found.should
+    assert isinstance(all_words, Combined)
+    assert all_words.minimum == whole
+    assert [one.field for one in others if isinstance(one, Term)] == fields
+
+
+def test_a_hit_of_a_whole_question_holds_one_of_its_words() -> None:
+    found = members("ai là chủ tịch hội đồng giám đốc")
+    assert isinstance(found, Combined)
+    assert found.minimum == 1
+    assert all(isinstance(one, Term) for one in found.should)
+
+
+@pytest.mark.parametrize("text", ["hội đồng giám đốc", 'hội đồng "giám đốc"', "họp -ban", "hội đồng 102/2009/NĐ-CP"])
+def test_what_only_ranks_is_left_out_where_articles_are_counted(text: str) -> None:
+    assert "title_" in repr(clause(text))
+    assert "title_" not in repr(unranked(clause(text)))
 
 
 def test_phrases_are_required_in_a_row_as_they_were_typed() -> None:

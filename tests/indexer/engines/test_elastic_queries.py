@@ -44,18 +44,21 @@ def test_a_clause_is_one_query(clause: Any, expected: Json) -> None:
 
 def test_words_are_looked_for_with_their_accents_or_two_by_two_without_and_rank_by_both_and_the_title() -> None:
     assert clause_query(clause_of(parse("hội đồng")[0]))["bool"] == {
-        "must": [
+        "filter": [
             {
                 "bool": {
                     "should": [
                         {"bool": {"should": [{"term": {"k": "hôi'6"}}, {"term": {"k": "đông'2"}}], "minimum_should_match": 2}},
-                        {"bool": {"should": [{"term": {"fb": {"value": "hoi+dong", "boost": 0.5}}}], "minimum_should_match": 1}},
+                        {"term": {"fb": {"value": "hoi+dong", "boost": 0.5}}},
                     ],
                     "minimum_should_match": 1,
                 }
             }
         ],
         "should": [
+            {"term": {"k": "hôi'6"}},
+            {"term": {"k": "đông'2"}},
+            {"term": {"fb": {"value": "hoi+dong", "boost": 0.5}}},
             {"term": {"title_k": {"value": "hôi'6", "boost": 0.1}}},
             {"term": {"title_k": {"value": "đông'2", "boost": 0.1}}},
             {"term": {"title_fb": {"value": "hoi+dong", "boost": 0.05}}},
