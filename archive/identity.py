@@ -158,16 +158,18 @@ def gathering_kind(name: str | None) -> str | None:
         return None
     item = line(name.lower())
     found = next(gatherings(item), None)
-    return item.span(found.start, min(found.end, found.start + 2)) if found else " ".join(item.keys)
+    return item.span(found.start, found.noun) if found else " ".join(item.keys)
 
 
 _JOINING = frozenset(("và", "của", "thuộc", "-", "–"))
+_PERIOD = re.compile(r"(?<=\S) (?:quý (?:i{1,3}|iv|[1-4])(?: (?:năm )?(?:19|20)\d\d)?|(?:trong )?năm (?:19|20)\d\d)$")
+"""What a headline adds to the name of a body that met: "Ban điều hành năm 2012"."""
 _PLACE_WORDS = (("thành", "phố"), ("tỉnh",))
 
 
 def body_key(name: str) -> str:
     """What spellings of one body have in common: short forms written out, joining words and "thành phố" before a name left out."""
-    words = [word for word in expanded(name) if word not in _JOINING]
+    words = [word for word in _PERIOD.sub("", " ".join(expanded(name))).split() if word not in _JOINING]
     kept: list[str] = []
     index = 0
     while index < len(words):

@@ -33,6 +33,7 @@ from archive.merge import Merge, mark_gone, read_record, to_moment, to_text
 from archive.merge import PutResult as PutResult
 from archive.page import Page, PageKind, RemovedLine
 from archive.schema import MIGRATIONS, ForeignFile, NewerSchema, migrate, version
+from archive.things import Things
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another one: far longer than a transaction of ours takes."""
@@ -98,6 +99,7 @@ class Store:
         self.path = path
         self._depth = 0
         self._enrichment = Enrichment(connection, corrections)
+        self.things = Things(connection)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Store:

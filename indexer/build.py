@@ -5,11 +5,13 @@ Words of new texts and groups of near-duplicates come first, suggestions last.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from archive.article import Article
+from archive.corrections import Kind
+from archive.identity import Mention
 from archive.settings import Settings
 from archive.store import Store
 from indexer.analysis.words import WordStore, segment_all, text_of
@@ -119,7 +121,8 @@ def _documents(store: Store, groups: Duplicates, since: int, progress: Progress)
     """What changed since a sequence number, and besides what has come into another group of near-duplicates."""
     leaders = groups.all_leaders()
     for seq, article in _changed(store, groups, since):
-        yield replace(document_of(article, seq), group=leaders.get(article.identifier))
+        named = store.things.in_article(article.identifier)
+        yield replace(document_of(article, seq, named, _names(store, named)), group=leaders.get(article.identifier))
         progress("articles", 1)
 
 
@@ -130,6 +133,13 @@ def _changed(store: Store, groups: Duplicates, since: int) -> Iterator[tuple[int
         found = store.numbered(identifier)
         if found is not None and found[0] <= since:
             yield found
+
+
+def _names(store: Store, named: Sequence[Mention]) -> dict[str, str]:
+    """The archive's names of the persons and bodies that an article names."""
+    kinds: tuple[Kind, Kind] = ("person", "body")
+    found = (store.things.names(kind, [one.thing for one in named if one.kind == kind]) for kind in kinds)
+    return {slug: thing.name for things in found for slug, thing in things.items()}
 
 
 def _counted(documents: Iterator[Document], expected: int) -> Iterator[Document]:

@@ -44,8 +44,15 @@ def _question(query: Query) -> dict[str, Any]:
         "q": query.text,
         "source": list(query.sources),
         "year": list(query.years),
+        "month": list(query.months),
+        "person": list(query.persons),
+        "org": list(query.bodies),
+        "doc": list(query.documents),
+        "type": list(query.kinds),
         "pub_from": query.published_from.isoformat() if query.published_from else None,
         "pub_to": query.published_to.isoformat() if query.published_to else None,
+        "met_from": query.held_from.isoformat() if query.held_from else None,
+        "met_to": query.held_to.isoformat() if query.held_to else None,
         "sort": query.sort,
     }
 
@@ -62,6 +69,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "snippet": "".join(fragment.text for fragment in hit.snippet),
         "date_published": hit.date_published.isoformat() if hit.date_published else None,
         "date_held": hit.date_held.isoformat() if hit.date_held else None,
+        "held_precision": hit.held_precision,
         "site": hit.site,
         "score": hit.score,
         "group": hit.group,

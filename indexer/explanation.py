@@ -87,6 +87,8 @@ def _where(part: Part) -> Where:
 
 def _variant(part: Part) -> Variant:
     field = part.field.removeprefix("title_")
+    if field.startswith(("person_", "body_")):
+        return "value"
     match part:
         case Starting():
             return "legal-number" if field == "legal_number" else "prefix"

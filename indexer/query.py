@@ -1,9 +1,10 @@
 """The query language: reader's text -> syntax tree -> ``Query``. No engine, no web.
 
 The grammar (docs/search-syntax.md): words; ``"cụm từ"``; ``-từ``; ``OR`` or ``HOẶC`` between two neighbours; brackets to depth 8;
-``từ*`` with three letters and more; ``tieude: vanban: nguon:`` with their English twins. Whatever stands side by side must all match; a
-run of plain words is one clause. Anything else is plain words: no text a reader can type is an error but one that is too long, too deep or
-has too many clauses. ``str(node)`` writes a tree in the same language again. User text never reaches an engine's own query parser.
+``từ*`` with three letters and more; ``tieude: vanban: nguon: nguoi: coquan:`` with their English twins. Whatever stands side by side
+must all match; a run of plain words is one clause. Anything else is plain words: no text a reader can type is an error but one that
+is too long, too deep or has too many clauses. ``str(node)`` writes a tree in the same language again. User text never reaches an
+engine's own query parser.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ MAX_PAGE = 100
 MAX_SIZE = 100
 MIN_PREFIX = 3
 
-Sort = Literal["relevance", "published-desc", "published-asc"]
-FieldName = Literal["title", "document", "source"]
+Sort = Literal["relevance", "published-desc", "published-asc", "held-desc", "held-asc"]
+FieldName = Literal["title", "document", "source", "person", "body"]
 
 FIELDS: dict[str, FieldName] = {
     "tieude": "title",
@@ -36,8 +37,18 @@ FIELDS: dict[str, FieldName] = {
     "document": "document",
     "nguon": "source",
     "source": "source",
+    "nguoi": "person",
+    "person": "person",
+    "coquan": "body",
+    "body": "body",
 }
 """What a reader may write before the colon (diacritics and case do not matter) and the field it means."""
+
+FacetName = Literal["source", "year", "month", "person", "org", "doc", "type"]
+FACETS: tuple[FacetName, ...] = get_args(FacetName)
+"""The facets, by the name of their parameter."""
+ALL_OF: frozenset[FacetName] = frozenset(("person", "org", "doc"))
+"""Facets of which an article has several values: those chosen must all be there. Of the others it has one, so they are alternatives."""
 
 OPERATORS = ("OR", "HOẶC")
 
@@ -116,7 +127,7 @@ class Or:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A node looked for in one field only: ``title``, ``document`` (legal numbers) or ``source``."""
+    """A node looked for in one field only: ``title``, ``document`` (legal numbers), ``source``, ``person`` or ``body`` (names)."""
 
     name: FieldName
     node: Node
@@ -137,7 +148,9 @@ def _as_operand(node: Node) -> str:
 class Query:
     """Everything that decides a page of results. ``node`` None matches all, newest first.
 
-    ``sources`` and ``years`` are alternatives among themselves and joined with AND between each other. Date ranges include both ends.
+    The values of a filter are alternatives, but those of ``ALL_OF`` must all match; filters are joined with AND. Date ranges include
+    both ends. ``months`` are of the posting date (``2012-05``); ``persons``, ``bodies`` and ``documents`` are slugs; ``kinds``
+    are sorts of gathering. How a meeting counts in ``held_from`` to ``held_to`` stands in ``indexer.document``.
     ``abbreviations`` False looks for them as typed only. ``facets`` False skips the counting (batch runs), ``explain`` has each hit say why
     it is one. ``fold`` shows one of near-duplicates, the best, and counts the others by it; ``group`` finds those of one group alone, which
     is named by its first article. ``learned`` is put in by the engine: the abbreviations that the archive defines.
@@ -149,8 +162,15 @@ class Query:
     notices: tuple[Notice, ...] = ()
     sources: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    months: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     published_from: date | None = None
     published_to: date | None = None
+    held_from: date | None = None
+    held_to: date | None = None
     sort: Sort = "relevance"
     page: int = 1
     size: int = 20
@@ -169,6 +189,18 @@ class Query:
             raise QueryError("size", f"A page holds from 1 to {MAX_SIZE} results, not {self.size}.")
         if self.sort not in get_args(Sort):
             raise QueryError("sort", f"Results are sorted by {', '.join(get_args(Sort))}, not by {self.sort}.")
+
+    def chosen(self) -> dict[FacetName, tuple[str, ...]]:
+        """The values chosen of each facet, as text; a facet of which nothing is chosen has none."""
+        return {
+            "source": self.sources,
+            "year": tuple(map(str, self.years)),
+            "month": self.months,
+            "person": self.persons,
+            "org": self.bodies,
+            "doc": self.documents,
+            "type": self.kinds,
+        }
 
     @property
     def offset(self) -> int:
@@ -218,7 +250,7 @@ _CITATION = re.compile("[\u201c\u201e\u00ab][^\u201c\u201d\u201e\u201f\u00ab\u00
 _SENTENCE = 3
 _PHRASE = re.compile(r'"([^"]*)"')
 _NOT = re.compile(r'-+(?=[\w"(])')
-_FIELD = re.compile(r"([^\W\d_]{5,9}):")
+_FIELD = re.compile(r"([^\W\d_]{4,9}):")
 _CHUNK = re.compile(r'\w[^\s()"*]*\**')
 _CLOSING_QUOTE = re.compile(r'(?<=[^\s(:"-])"(?=\s|\)|$)')
 _TRAILING = re.compile(r"[^\w\u0300-\u036f]+$")

@@ -43,14 +43,18 @@ LEARNED = 0.5
 """The other form of an abbreviation that the archive itself defines: a phrase, whose score is the sum of its words'."""
 
 QUESTION_WORDS = frozenset(["gì", "nào", "ai", "đâu", "sao", "bao", "nhiêu", "mấy"])
+ASKING_WORDS = QUESTION_WORDS - {"sao", "bao"}
+ASKING_WORDS_BARE = frozenset(["gi", "nao", "ai"])
+"""Those that, with diacritics and without, are hardly anything else: a query that holds one is a question, however short."""
+
 IN_A_QUESTION = 0.5
 """A question's own words are not those of its answer; counting them half gains 0.2 points of MRR on xquad-vi."""
 
 A_FEW = 6
-"""Words up to which a hit must hold two of them side by side, or all; of a whole question any word is enough."""
+"""Words up to which a hit must hold two of them side by side, or all; of a longer query and of a question any word is enough."""
 
 BOTH = 2
-"""Of so many words, an abbreviation alone is not enough."""
+"""Of so many words, both must be there: no abbreviation alone, and no question is so short."""
 
 MOSTLY_ACCENTED = 0.5
 """Share of syllables with diacritics from which a run counts as typed with diacritics: Vietnamese prose has three in four, and the rest
@@ -185,6 +189,7 @@ class Scope(NamedTuple):
 
 
 _QUESTION_KEYS = frozenset(syllable(word).key for word in QUESTION_WORDS)
+_ASKING_KEYS = frozenset(syllable(word).key for word in ASKING_WORDS)
 _QUESTION_FOLDED = frozenset(syllable(word).folded for word in QUESTION_WORDS)
 
 
@@ -241,7 +246,7 @@ def _in_field(name: FieldName, node: Node, scope: Scope) -> Clause:
         return _clause(node, scope._replace(in_title=True))
     match node:
         case Words(text) | Phrase(text) | Prefix(text):
-            return _document(text) if name == "document" else _source(text)
+            return _value(name, text)
         case Not(inner):
             return _negated(_in_field(name, inner, scope))
         case And(nodes):
@@ -250,6 +255,23 @@ def _in_field(name: FieldName, node: Node, scope: Scope) -> Clause:
             return Combined(should=tuple(_in_field(name, inner, scope) for inner in nodes), minimum=1)
         case Field(other, inner):
             return _in_field(other, inner, scope)
+
+
+def _value(name: FieldName, text: str) -> Clause:
+    if name == "document":
+        return _document(text)
+    if name == "source":
+        return _source(text)
+    return _name(name, text)
+
+
+def _name(field: FieldName, text: str) -> Clause:
+    """Words in a row in the name of a person or a body."""
+    run = syllables(text)
+    if not run:
+        return Nothing()
+    accented = route(run) == "accented"
+    return Combined(filter=(Run(f"{field}_k" if accented else f"{field}_f", tuple(one.key if accented else one.folded for one in run)),))
 
 
 def _document(text: str) -> Clause:
@@ -294,10 +316,15 @@ def _members(run: Sequence[Syllable], weights: _Weighted, learned: _Learned, sco
     pairs: tuple[Clause, ...] = weights.pairs if kind == "accented" or forms else ()
     if scope.in_title:
         return _any(whole, *([Combined(should=pairs, minimum=len(pairs))] if pairs else []), *forms)
-    if typed > A_FEW:
+    if typed > A_FEW or (typed > BOTH and _asks(run, kind)):
         return _any(*words, *pairs, *forms)
     meant = [word for term, word in zip(weights.syllables, words, strict=True) if learned.means(term)] if typed > BOTH else []
     return _any(whole, *weights.pairs, *meant, *forms)
+
+
+def _asks(run: Sequence[Syllable], kind: Route) -> bool:
+    """Whether a run of words is a question: what it asks about stands in it as one word (``Tesla chết năm nào``)."""
+    return any(one.key in _ASKING_KEYS for one in run) if kind == "accented" else any(one.folded in ASKING_WORDS_BARE for one in run)
 
 
 def _any(*alternatives: Clause) -> Clause:

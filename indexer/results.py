@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from archive.article import HeldPrecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ TieBreaker = Literal["date_published", "identifier"]
 class Hit:
     """One article that matched. ``snippet`` and ``headline_fragments`` are cut from the original text, marks included.
 
+    ``date_held`` is the first day of what ``held_precision`` says is known of the meeting's day, ``held_end`` its last of several days.
     Where the query asks why: ``reasons``, which add up to the score, and ``tie_breaker``, what decided its place among the hits of the
     page that score the same. ``group`` names its near-duplicates, where it has any; ``near_duplicates`` is how many of them are hits
     too and folded under it.
@@ -54,6 +57,8 @@ class Hit:
     snippet: tuple[Fragment, ...] = ()
     date_published: date | None = None
     date_held: date | None = None
+    held_precision: HeldPrecision | None = None
+    held_end: date | None = None
     score: float = 0.0
     reasons: tuple[Reason, ...] = ()
     tie_breaker: TieBreaker | None = None
@@ -69,12 +74,20 @@ class FacetValue:
     count: int
 
 
-def facets(sources: Mapping[str, int], years: Mapping[int, int]) -> dict[str, tuple[FacetValue, ...]]:
-    """The facets in their order, whichever engine counted: sources by their number of hits, then name; years from the newest."""
-    return {
-        "source": tuple(FacetValue(name, count) for name, count in sorted(sources.items(), key=lambda one: (-one[1], one[0]))),
-        "year": tuple(FacetValue(str(year), count) for year, count in sorted(years.items(), reverse=True)),
-    }
+FACET_VALUES = 50
+"""Values of a facet of ``LEADING`` that are given at most, besides those chosen."""
+LEADING = frozenset(("person", "org", "doc", "type"))
+"""Facets of which those values are given that most hits have; of the others all are."""
+
+
+def facet_values(name: str, values: Iterable[FacetValue], chosen: Sequence[str]) -> tuple[FacetValue, ...]:
+    """The values of a facet as every engine gives them: years and months from the newest, others by their number of hits."""
+    if name in ("year", "month"):
+        return tuple(sorted(values, key=lambda value: value.value, reverse=True))
+    ordered = sorted(values, key=lambda value: (-value.count, value.value))
+    if name not in LEADING:
+        return tuple(ordered)
+    return (*ordered[:FACET_VALUES], *(value for value in ordered[FACET_VALUES:] if value.value in chosen))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +100,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """One page of hits, the total over all pages, and facets by name (``source``, ``year``).
+    """One page of hits, the total over all pages, and facets by name (``indexer.query.FACETS``).
 
     ``total`` counts articles, folded or not; ``folded`` is how many of them are folded under another hit.
     """

@@ -15,11 +15,13 @@ from webui.library import attach
 from webui.messages import (
     CHIPS,
     FACETS,
+    IDENTITY_RULES,
     KINDS,
     NO_TEXTS,
     PLACES,
     PROBLEMS,
     SORTS,
+    THINGS,
     TIE_BREAKERS,
     VARIANTS,
     WITHOUT,
@@ -27,17 +29,17 @@ from webui.messages import (
     removal_text,
     rule_text,
 )
-from webui.pages import api, article, capture, health, home, results, robots, status
+from webui.pages import api, article, capture, health, home, meetings, results, robots, status, things
 from webui.pages import help as help_page
 from webui.problems import add_error_pages
 from webui.security import secure
 
 __all__ = ["create_app"]
 
-PAGES = (home, results, article, help_page, status)
+PAGES = (home, results, meetings, things, article, help_page, status)
 """Kinds of page that exist in both languages."""
 
-MACHINES = (article.formats, capture.blueprint, api.blueprint, health.blueprint, robots.blueprint)
+MACHINES = (article.formats, things.formats, meetings.formats, capture.blueprint, api.blueprint, health.blueprint, robots.blueprint)
 """What has one address whatever the language."""
 
 
@@ -69,6 +71,8 @@ def _add_template_names(app: Flask) -> None:
         place_labels=PLACES,
         tie_labels=TIE_BREAKERS,
         no_text_labels=NO_TEXTS,
+        thing_labels=THINGS,
+        identity_rules=IDENTITY_RULES,
         record_path=capture.record_path,
     )
 

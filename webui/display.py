@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -45,9 +46,9 @@ def moment(value: datetime) -> Markup:
 QUARTERS = ("I", "II", "III", "IV")
 
 
-def held(meeting: Meeting) -> Markup:
+def held(meeting: Meeting | Hit) -> Markup:
     """When a meeting was held, as precisely as it is known and no more."""
-    first = meeting.held
+    first = meeting.held if isinstance(meeting, Meeting) else meeting.date_held
     if first is None:
         return Markup("")
     if meeting.held_precision == "year":
@@ -70,6 +71,14 @@ def is_web_address(url: str) -> bool:
     return url.lower().startswith(("http://", "https://"))
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+
+
+def plain(text: str) -> str:
+    """The text without the characters that no XML may hold."""
+    return _CONTROL.sub(" ", text)
+
+
 def points(value: float) -> str:
     """A score with two decimals."""
     return format_decimal(value, "#,##0.00", locale=language())
@@ -85,7 +94,7 @@ def shares(hit: Hit) -> list[tuple[Reason, str]]:
     return [(reason, points(one / 100) if reason.score else "") for reason, one in zip(hit.reasons, whole, strict=True)]
 
 
-FILTERS = (number, day, moment, held, marked, points, shares)
+FILTERS = (number, day, day_text, moment, held, marked, plain, points, shares)
 
 
 def add_filters(app: Flask) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from indexer.query import Sort
+from indexer.query import FACETS, FacetName, Sort
 from indexer.results import FacetValue, Results
 from webui.collation import collation_key
-from webui.params import SORTS, SearchParams
+from webui.params import DATES, SORTS, SearchParams
 
 VALUES_SHOWN = 10
 """The values of a facet that stand open; the rest is one step away."""
@@ -26,7 +26,7 @@ class FacetLink:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet by its name (``source``, ``year``) and its values in reading order."""
+    """A facet by the name of its parameter and its values in reading order."""
 
     name: str
     links: tuple[FacetLink, ...]
@@ -41,14 +41,8 @@ class Chip:
     params: SearchParams
 
 
-def _toggle_source(params: SearchParams, value: str) -> SearchParams:
-    kept = tuple(source for source in params.sources if source != value)
-    return replace(params, page=1, sources=kept if value in params.sources else (*params.sources, value))
-
-
-def _toggle_year(params: SearchParams, value: int) -> SearchParams:
-    kept = tuple(year for year in params.years if year != value)
-    return replace(params, page=1, years=kept if value in params.years else (*params.years, value))
+Names = Mapping[str, Mapping[str, str]]
+"""What the values of each facet are called; a value without a name is its own."""
 
 
 def _with_chosen(values: tuple[FacetValue, ...], chosen: tuple[str, ...]) -> list[FacetValue]:
@@ -57,41 +51,41 @@ def _with_chosen(values: tuple[FacetValue, ...], chosen: tuple[str, ...]) -> lis
     return [*values, *(FacetValue(value, 0) for value in chosen if value not in present)]
 
 
-def _link(params: SearchParams, label: str, count: int, chosen: bool, then: SearchParams) -> FacetLink:
-    return FacetLink(label, count, chosen, then if chosen or params.may_add_filter else None)
+def label(facet: str, value: str, names: Names) -> str:
+    """What a value is called: the publisher of a source, the name of a person, ``3/2018`` for a month."""
+    if facet == "month":
+        return f"{int(value[5:])}/{value[:4]}"
+    return names.get(facet, {}).get(value, value)
 
 
-def _source_facet(params: SearchParams, values: tuple[FacetValue, ...], names: Mapping[str, str]) -> Facet:
-    shown = sorted(_with_chosen(values, params.sources), key=lambda v: (-v.count, collation_key(names.get(v.value, v.value))))
-    links = [_link(params, names.get(v.value, v.value), v.count, v.value in params.sources, _toggle_source(params, v.value)) for v in shown]
-    return Facet("source", tuple(links))
+def _facet(name: FacetName, params: SearchParams, values: tuple[FacetValue, ...], names: Names) -> Facet:
+    chosen = params.chosen(name)
+    shown = _with_chosen(values, chosen)
+    if name in ("year", "month"):
+        shown.sort(key=lambda value: value.value, reverse=True)
+    else:
+        shown.sort(key=lambda value: (-value.count, collation_key(label(name, value.value, names))))
+    return Facet(name, tuple(_link(name, params, value, value.value in chosen, names) for value in shown))
 
 
-def _year_facet(params: SearchParams, values: tuple[FacetValue, ...]) -> Facet:
-    shown = sorted(_with_chosen(values, tuple(map(str, params.years))), key=lambda v: int(v.value), reverse=True)
-    links = [_link(params, v.value, v.count, int(v.value) in params.years, _toggle_year(params, int(v.value))) for v in shown]
-    return Facet("year", tuple(links))
+def _link(name: FacetName, params: SearchParams, value: FacetValue, chosen: bool, names: Names) -> FacetLink:
+    then = params.toggled(name, value.value) if chosen or params.may_add_filter else None
+    return FacetLink(label(name, value.value, names), value.count, chosen, then)
 
 
-def facets(params: SearchParams, results: Results, names: Mapping[str, str]) -> tuple[Facet, ...]:
-    """The facets of a page of results; a facet without values is left out."""
-    both = (
-        _source_facet(params, results.facets.get("source", ()), names),
-        _year_facet(params, results.facets.get("year", ())),
+def facets(params: SearchParams, results: Results, names: Names) -> tuple[Facet, ...]:
+    """The facets of a page of results; one without values is left out, months unless a year is chosen."""
+    found = (
+        _facet(name, params, results.facets.get(name, ()), names) for name in FACETS if name != "month" or params.years or params.months
     )
-    return tuple(facet for facet in both if facet.links)
+    return tuple(facet for facet in found if facet.links)
 
 
-def chips(params: SearchParams, names: Mapping[str, str]) -> tuple[Chip, ...]:
+def chips(params: SearchParams, names: Names) -> tuple[Chip, ...]:
     """Every filter in force, each with the search that remains without it."""
-    sources = [Chip("source", names.get(source, source), _toggle_source(params, source)) for source in params.sources]
-    years = [Chip("year", str(year), _toggle_year(params, year)) for year in params.years]
-    dates = []
-    if params.published_from:
-        dates.append(Chip("pub_from", params.pub_from, replace(params, page=1, pub_from="", published_from=None)))
-    if params.published_to:
-        dates.append(Chip("pub_to", params.pub_to, replace(params, page=1, pub_to="", published_to=None)))
-    return tuple(sources + years + dates)
+    chosen = [Chip(name, label(name, value, names), params.toggled(name, value)) for name in FACETS for value in params.chosen(name)]
+    dates = [Chip(name, params.date_text(name), params.without_date(name)) for name in DATES if params.has_date(name)]
+    return tuple(chosen + dates)
 
 
 def sort_links(params: SearchParams) -> tuple[tuple[Sort, SearchParams], ...]:

@@ -18,10 +18,13 @@ PROBLEMS: dict[str, LazyString] = {
     "page-too-deep": lazy_gettext(
         "Chỉ xem được %(most)s trang kết quả đầu. Hãy thêm từ khóa, chọn nguồn hoặc năm để thu hẹp kết quả.", most=MAX_PAGE
     ),
-    "too-many-filters": lazy_gettext("Mỗi lần chỉ lọc được theo %(most)s nguồn và năm cộng lại. Hãy bỏ bớt.", most=MAX_FACET_VALUES),
+    "too-many-filters": lazy_gettext(
+        "Mỗi lần chỉ lọc được theo %(most)s giá trị cộng lại (nguồn, năm, người, cơ quan ...). Hãy bỏ bớt.", most=MAX_FACET_VALUES
+    ),
     "invalid-date": lazy_gettext("Ngày không hợp lệ. Viết như 16/3/2018, 3/2018 hoặc 2018."),
     "reversed-dates": lazy_gettext("Ngày cuối đứng trước ngày đầu. Hãy đổi lại hai ngày."),
     "invalid-year": lazy_gettext("Năm không hợp lệ."),
+    "invalid-month": lazy_gettext("Tháng không hợp lệ. Viết như 2018-03."),
     "invalid-syn": lazy_gettext("Tham số này chỉ nhận 0 hoặc 1."),
     "invalid-group": lazy_gettext("Không có nhóm bản gần trùng này."),
     "invalid-explain": lazy_gettext("Tham số này chỉ nhận 0 hoặc 1."),
@@ -31,6 +34,7 @@ PROBLEMS: dict[str, LazyString] = {
     "unknown-parameter": lazy_gettext("Tham số lạ trong địa chỉ."),
     "repeated-parameter": lazy_gettext("Tham số viết hai lần trong địa chỉ."),
     "no-such-article": lazy_gettext("Kho không có bài mang mã này."),
+    "no-such-thing": lazy_gettext("Kho không biết người, cơ quan hay văn bản này."),
     "no-such-address": lazy_gettext("Không có gì ở địa chỉ này."),
     "method-not-allowed": lazy_gettext("Địa chỉ này chỉ đọc (GET)."),
     "bad-request": lazy_gettext("Yêu cầu không đọc được."),
@@ -45,6 +49,7 @@ PROBLEMS: dict[str, LazyString] = {
 
 WITHOUT: dict[str, LazyString] = {
     "invalid-year": lazy_gettext("Đã bỏ qua."),
+    "invalid-month": lazy_gettext("Đã bỏ qua."),
     "invalid-group": lazy_gettext("Đã bỏ qua."),
     "invalid-explain": lazy_gettext("Đã bỏ qua."),
     "invalid-sort": lazy_gettext("Đang dùng cách mặc định."),
@@ -71,6 +76,12 @@ ERROR_PAGES: dict[str, ErrorText] = {
     "no-such-article": ErrorText(
         lazy_gettext("Không tìm thấy bài"),
         lazy_gettext("Kho không có bài hay bản lưu mang mã này. Kho không xóa bài nào, nên có thể mã bị gõ sai hoặc thiếu một phần."),
+    ),
+    "no-such-thing": ErrorText(
+        lazy_gettext("Không tìm thấy"),
+        lazy_gettext(
+            "Không bài nào trong kho nêu người, cơ quan hay văn bản này. Có thể địa chỉ bị gõ sai, hoặc hai tên đã được gộp làm một."
+        ),
     ),
     "method-not-allowed": ErrorText(lazy_gettext("Địa chỉ này chỉ để đọc"), lazy_gettext("Trang chỉ nhận yêu cầu xem (GET).")),
     "bad-request": ErrorText(lazy_gettext("Yêu cầu không đọc được"), lazy_gettext("Hãy kiểm tra lại địa chỉ rồi thử lần nữa.")),
@@ -117,15 +128,32 @@ SORTS: dict[str, LazyString] = {
     "relevance": lazy_gettext("Phù hợp nhất"),
     "published-desc": lazy_gettext("Mới đăng trước"),
     "published-asc": lazy_gettext("Cũ trước"),
+    "held-desc": lazy_gettext("Mới họp trước"),
+    "held-asc": lazy_gettext("Họp lâu trước"),
 }
 
-FACETS: dict[str, LazyString] = {"source": lazy_gettext("Nguồn"), "year": lazy_gettext("Năm đăng")}
+FACETS: dict[str, LazyString] = {
+    "source": lazy_gettext("Nguồn"),
+    "year": lazy_gettext("Năm đăng"),
+    "month": lazy_gettext("Tháng đăng"),
+    "person": lazy_gettext("Người"),
+    "org": lazy_gettext("Cơ quan"),
+    "doc": lazy_gettext("Văn bản"),
+    "type": lazy_gettext("Loại cuộc họp"),
+}
 
 CHIPS: dict[str, LazyString] = {
     "source": lazy_gettext("Nguồn:"),
     "year": lazy_gettext("Năm:"),
     "pub_from": lazy_gettext("Đăng từ:"),
     "pub_to": lazy_gettext("Đăng đến:"),
+    "month": lazy_gettext("Tháng:"),
+    "person": lazy_gettext("Người:"),
+    "org": lazy_gettext("Cơ quan:"),
+    "doc": lazy_gettext("Văn bản:"),
+    "type": lazy_gettext("Cuộc họp:"),
+    "met_from": lazy_gettext("Họp từ:"),
+    "met_to": lazy_gettext("Họp đến:"),
 }
 
 KINDS: dict[str, LazyString] = {
@@ -213,3 +241,34 @@ def english(code: str) -> str:
     """The message of a code in English, as the API answers it."""
     with force_locale("en"):
         return str(PROBLEMS[code])
+
+
+class ThingText(NamedTuple):
+    """What a kind of thing is called: one of them, all of them, and those that stand beside another."""
+
+    one: LazyString
+    all: LazyString
+    beside: LazyString
+
+
+THINGS: dict[str, ThingText] = {
+    "nguoi": ThingText(lazy_gettext("Người"), lazy_gettext("Người được nêu tên"), lazy_gettext("Người cùng được nêu")),
+    "co-quan": ThingText(lazy_gettext("Cơ quan"), lazy_gettext("Cơ quan được nêu tên"), lazy_gettext("Cơ quan cùng được nêu")),
+    "van-ban": ThingText(lazy_gettext("Văn bản"), lazy_gettext("Văn bản được dẫn"), lazy_gettext("Văn bản cùng được dẫn")),
+}
+"""The kinds of things that have pages, by the first part of their address."""
+
+IDENTITY_RULES: dict[str, LazyString] = {
+    "one name": lazy_gettext("cùng họ tên, chức danh đã tách ra"),
+    "name, bodies and years": lazy_gettext("cùng họ tên, cơ quan và thời gian"),
+    "same words, short forms written out": lazy_gettext("cùng tên sau khi viết đủ chữ viết tắt"),
+    "same number": lazy_gettext("cùng số hiệu"),
+    "same name": lazy_gettext("cùng tên gọi"),
+    "kind and number": lazy_gettext("cùng loại và số, không rõ ký hiệu"),
+    "only document of this kind and number": lazy_gettext("văn bản duy nhất trong kho mang loại và số này"),
+    "only document of this number and series": lazy_gettext("văn bản duy nhất trong kho mang số và ký hiệu này"),
+    "number and year of issue": lazy_gettext("cùng số hiệu và năm ban hành"),
+    "last of this number before posting": lazy_gettext("văn bản gần nhất mang số này trước ngày đăng"),
+    "correction": lazy_gettext("người quản kho đã sửa"),
+}
+"""Why several mentions are taken for one thing, by the rule of ``archive.identity``."""

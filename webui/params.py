@@ -15,11 +15,12 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from indexer.query import MAX_PAGE, MAX_SIZE, Query, Sort, parse
+from indexer.query import FACETS, MAX_PAGE, MAX_SIZE, FacetName, Query, Sort, parse
 from webui.dates import read_period
 
-SCALARS = ("q", "pub_from", "pub_to", "sort", "syn", "group", "explain", "page", "size")
-LISTS = ("source", "year")
+SCALARS = ("q", "pub_from", "pub_to", "met_from", "met_to", "sort", "syn", "group", "explain", "page", "size")
+LISTS: tuple[FacetName, ...] = FACETS
+DATES = ("pub_from", "pub_to", "met_from", "met_to")
 SORTS: tuple[Sort, ...] = get_args(Sort)
 DEFAULT_SORT: Sort = "relevance"
 DEFAULT_SIZE = 20
@@ -28,7 +29,9 @@ UNFOLDED = "0"
 
 _IDENTIFIER = re.compile(r"[\w.:-]{1,100}")
 MAX_FACET_VALUES = 6
-"""Sources and years of one search together: more only come from robots that walk every combination."""
+"""Values of all facets of one search together: more only come from robots that walk every combination."""
+LONGEST_VALUE = 200
+"""Characters of a facet's value that are looked for: no slug and no source is longer."""
 
 FATAL = frozenset({"page-too-deep", "too-many-filters"})
 """Problems for which no page of results can be shown."""
@@ -47,15 +50,24 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchParams:
-    """One search as its address says it. ``pub_from`` and ``pub_to`` are the reader's text, kept for the form's boxes."""
+    """One search as its address says it. ``pub_from``, ``met_to`` and the like are the reader's text, kept for the form's boxes."""
 
     q: str = ""
     sources: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    months: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    orgs: tuple[str, ...] = ()
+    docs: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
     pub_from: str = ""
     pub_to: str = ""
     published_from: date | None = None
     published_to: date | None = None
+    met_from: str = ""
+    met_to: str = ""
+    held_from: date | None = None
+    held_to: date | None = None
     sort: Sort = DEFAULT_SORT
     syn: bool = True
     group: str = ""
@@ -73,8 +85,15 @@ class SearchParams:
             notices=notices,
             sources=self.sources,
             years=self.years,
+            months=self.months,
+            persons=self.persons,
+            bodies=self.orgs,
+            documents=self.docs,
+            kinds=self.types,
             published_from=self.published_from,
             published_to=self.published_to,
+            held_from=self.held_from,
+            held_to=self.held_to,
             sort=self.sort,
             abbreviations=self.syn,
             explain=self.explain,
@@ -87,9 +106,8 @@ class SearchParams:
     def pairs(self) -> list[tuple[str, str]]:
         """The address parameters in one fixed order, defaults left out: equal searches have equal addresses."""
         pairs = [("q", self.q)] if self.q else []
-        pairs += [("source", source) for source in self.sources]
-        pairs += [("year", str(year)) for year in self.years]
-        pairs += [(name, text) for name, text in (("pub_from", self.pub_from), ("pub_to", self.pub_to)) if text]
+        pairs += self.chosen_pairs()
+        pairs += [(name, text) for name in DATES if (text := self.date_text(name))]
         pairs += [("sort", self.sort)] if self.sort != DEFAULT_SORT else []
         pairs += [("syn", "0")] if not self.syn else []
         pairs += [("group", self.group)] if self.group else []
@@ -106,19 +124,59 @@ class SearchParams:
         """``?q=...``, or nothing when every parameter has its default."""
         return f"?{urlencode(self.pairs())}" if self.pairs() else ""
 
+    def chosen(self, facet: FacetName) -> tuple[str, ...]:
+        """The values chosen of a facet, as they stand in the address."""
+        return tuple(map(str, getattr(self, _FIELDS[facet])))
+
+    def chosen_pairs(self) -> list[tuple[str, str]]:
+        """Parameter and value of everything chosen."""
+        return [(facet, value) for facet in LISTS for value in self.chosen(facet)]
+
+    def toggled(self, facet: FacetName, value: str) -> SearchParams:
+        """The search, from its first page, with a value added or, when it is chosen, taken away."""
+        before: tuple[str | int, ...] = getattr(self, _FIELDS[facet])
+        own: str | int = int(value) if facet == "year" else value
+        after = tuple(one for one in before if one != own) if own in before else (*before, own)
+        return replace(self, page=1, **{_FIELDS[facet]: after})  # type: ignore[arg-type]
+
+    def date_text(self, name: str) -> str:
+        """What the reader wrote into one of the boxes of days."""
+        return str(getattr(self, name))
+
+    def without_date(self, name: str) -> SearchParams:
+        """The search, from its first page, without one of its days."""
+        return replace(self, page=1, **{name: "", _DATE_FIELDS[name]: None})  # type: ignore[arg-type]
+
+    def has_date(self, name: str) -> bool:
+        """Whether the text in one of the boxes is a day that narrows the search."""
+        return getattr(self, _DATE_FIELDS[name]) is not None
+
     @property
     def is_filtered(self) -> bool:
         """Whether anything but words narrows the search."""
-        return bool(self.sources or self.years or self.pub_from or self.pub_to)
+        return bool(self.chosen_pairs() or any(map(self.date_text, DATES)))
 
     @property
     def may_add_filter(self) -> bool:
-        """Whether one more source or year can be chosen."""
-        return len(self.sources) + len(self.years) < MAX_FACET_VALUES
+        """Whether one more value of a facet can be chosen."""
+        return len(self.chosen_pairs()) < MAX_FACET_VALUES
 
     def problem_of(self, parameter: str) -> Problem | None:
         """The first problem of a parameter, for the message beside its field."""
         return next((problem for problem in self.problems if problem.parameter == parameter), None)
+
+
+_FIELDS: dict[FacetName, str] = {
+    "source": "sources",
+    "year": "years",
+    "month": "months",
+    "person": "persons",
+    "org": "orgs",
+    "doc": "docs",
+    "type": "types",
+}
+_DATE_FIELDS = {"pub_from": "published_from", "pub_to": "published_to", "met_from": "held_from", "met_to": "held_to"}
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
 class _Reader:
@@ -160,19 +218,30 @@ class _Reader:
                 self.note("invalid-year", "year", text)
         return _unique(years)
 
-    def facet_values(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
-        sources = _unique(text.strip() for text in self.args.getlist("source") if text.strip())
-        years = self.years()
-        if len(sources) + len(years) > MAX_FACET_VALUES:
-            self.note("too-many-filters", "source")
-            return (), ()
-        return sources, years
+    def texts(self, name: FacetName) -> tuple[str, ...]:
+        return _unique(text.strip()[:LONGEST_VALUE] for text in self.args.getlist(name) if text.strip())
 
-    def published(self) -> tuple[date | None, date | None]:
-        first = self.value("pub_from", read_period, None, "invalid-date")
-        last = self.value("pub_to", read_period, None, "invalid-date")
+    def months(self) -> tuple[str, ...]:
+        months = self.texts("month")
+        for text in months:
+            if not _MONTH.fullmatch(text):
+                self.note("invalid-month", "month", text)
+        return tuple(filter(_MONTH.fullmatch, months))
+
+    def facet_values(self) -> dict[str, tuple[str, ...] | tuple[int, ...]]:
+        """The values chosen, by field; none of them when they are too many."""
+        values: dict[str, tuple[str, ...] | tuple[int, ...]] = {"years": self.years(), "months": self.months()}
+        values |= {_FIELDS[name]: self.texts(name) for name in LISTS if name not in ("year", "month")}
+        if sum(map(len, values.values())) > MAX_FACET_VALUES:
+            self.note("too-many-filters", "source")
+            return {}
+        return values
+
+    def days(self, begin: str, end: str) -> tuple[date | None, date | None]:
+        first = self.value(begin, read_period, None, "invalid-date")
+        last = self.value(end, read_period, None, "invalid-date")
         if first and last and first.first > last.last:
-            self.note("reversed-dates", "pub_to", self.args["pub_to"])
+            self.note("reversed-dates", end, self.args[end])
             return None, None
         return first.first if first else None, last.last if last else None
 
@@ -223,16 +292,18 @@ def read_params(args: MultiDict[str, str]) -> SearchParams:
     """The search that the parameters of an address describe, with every problem found in them."""
     reader = _Reader(args)
     reader.note_unknown()
-    sources, years = reader.facet_values()
-    first, last = reader.published()
+    chosen = reader.facet_values()
+    first, last = reader.days("pub_from", "pub_to")
+    held_first, held_last = reader.days("met_from", "met_to")
+    texts = {name: args.get(name, "").strip() for name in DATES}
     return SearchParams(
         q=reader.scalar("q"),
-        sources=sources,
-        years=years,
-        pub_from=args.get("pub_from", "").strip(),
-        pub_to=args.get("pub_to", "").strip(),
+        **chosen,  # type: ignore[arg-type]
+        **texts,  # type: ignore[arg-type]
         published_from=first,
         published_to=last,
+        held_from=held_first,
+        held_to=held_last,
         sort=reader.value("sort", _sort, DEFAULT_SORT, "invalid-sort"),
         syn=reader.value("syn", _between(0, 1), 1, "invalid-syn") == 1,
         group=reader.value("group", _group, "", "invalid-group"),

@@ -21,9 +21,10 @@ _MANY = key_set("các những nhiều mọi từng mỗi loạt hai ba bốn nă
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """A gathering in a line: words ``start`` to ``end`` name it, its fixed qualifier included."""
+    """A gathering in a line: words ``start`` to ``end`` name it, its fixed qualifier included; up to ``noun`` without it."""
 
     start: int
+    noun: int
     end: int
     use: Literal["noun", "act"]
     many: bool
@@ -45,11 +46,11 @@ def _gathering_at(item: Line, index: int) -> Gathering | None:
         if _is_a_place(item, index, length) or _is_a_party_congress(item, index):
             return None
         end = index + length + _qualifier_length(item, index + length)
-        return Gathering(index, end, "noun", _many(item, index, end))
+        return Gathering(index, index + length, end, "noun", _many(item, index, end))
     length = _ACTS.length_at(item.keys, index)
     if item.keys[index : index + 2] == ("đã", "tiếp") and item.keys[index + 2 : index + 3] and not _receives(item, index + 2):
         return None
-    return Gathering(index, index + length, "act", _many(item, index, index + length)) if length else None
+    return Gathering(index, index + length, index + length, "act", _many(item, index, index + length)) if length else None
 
 
 _GOES_ON = key_set("nhận tục thu cận xúc sức theo tới")

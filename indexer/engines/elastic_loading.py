@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from elasticsearch import ApiError, TransportError
 
-from indexer.document import Document
+from indexer.document import Document, month_of
 from indexer.engine import EngineUnavailable, EngineUnreachable
 from indexer.engines.elastic_connection import PASSING, Connection, explained, first_line, is_disk_full, is_foreign, may_pass, reason
 
@@ -26,7 +26,8 @@ CHUNK_BYTES = 4_000_000
 MOST_REJECTED = 1000
 """More documents than that are no accident of single records."""
 
-_STREAMS = ("k", "f", "fb", "title_k", "title_f", "title_fb")
+_STREAMS = ("k", "f", "fb", "title_k", "title_f", "title_fb", "person_k", "person_f", "body_k", "body_f")
+_DATES = ("date_published", "date_held", "held_end", "held_low", "held_high", "date_gone")
 _CREATED = frozenset({200, 201})
 _TOO_LARGE = 413
 _UNREADABLE = 400
@@ -72,13 +73,20 @@ def source_of(document: Document) -> dict[str, Any]:
         "content_digest": document.content_digest,
         "seq": document.seq,
         "legal_number": document.legal_numbers,
+        "held_precision": document.held_precision,
+        "person": document.persons,
+        "body": document.bodies,
+        "document": document.documents,
+        "kind": document.kinds,
         "item": document.group or document.identifier,
     }
     if document.group is not None:
         source["group"] = document.group
-    for name in ("date_published", "date_held", "date_gone"):
+    for name in _DATES:
         if day := getattr(document, name):
             source[name] = day.isoformat()
+    if document.date_published:
+        source["month"] = month_of(document.date_published)
     for name in _STREAMS:
         source[name] = getattr(document, name)
     return source

@@ -13,15 +13,18 @@ from typing import Any
 
 from indexer.explanation import Weighed
 from indexer.learned import Learned
-from indexer.query import Node, Query
+from indexer.query import ALL_OF, FacetName, Node, Query
 from indexer.ranking import Clause, Combined, Everything, Nothing, Ranked, Run, Starting, Term, clause_of, is_ranked
+from indexer.results import FACET_VALUES, LEADING
 
 Json = dict[str, Any]
 
-SHOWN = ("url", "source", "headline", "date_published", "date_held", "group")
+SHOWN = ("url", "source", "headline", "date_published", "date_held", "held_precision", "held_end", "group")
 """The stored fields of a hit; ``text`` besides, where snippets are cut."""
 
-MAX_SOURCES = 10_000
+MAX_VALUES = 65_000
+"""Of a facet; the server makes 65,536 buckets at most for one answer."""
+
 _WILD = re.compile(r"([\\*?])")
 
 
@@ -92,35 +95,54 @@ def _unscored(query: Json) -> Json:
 
 # --- filters --------------------------------------------------------------------------------------------------------------------------
 
+FIELDS: dict[FacetName, str] = {
+    "source": "source",
+    "year": "date_published",
+    "month": "month",
+    "person": "person",
+    "org": "body",
+    "doc": "document",
+    "type": "kind",
+}
+"""The field that each facet counts."""
 
-def source_filters(query: Query) -> list[Json]:
-    """The filter that the chosen sources are; empty without a choice."""
-    return [{"terms": {"source": list(query.sources)}}] if query.sources else []
+
+def facet_filters(query: Query) -> dict[FacetName, Json]:
+    """The filter that the values chosen of each facet are; a facet of which nothing is chosen has none."""
+    return {name: _chosen(name, values) for name, values in query.chosen().items() if values}
 
 
-def year_filters(query: Query) -> list[Json]:
-    """The filter that the chosen years are; empty without a choice."""
-    if not query.years:
-        return []
-    spans = [_published(date(year, 1, 1), date(year, 12, 31)) for year in query.years if date.min.year <= year <= date.max.year]
-    return [{"bool": {"should": spans, "minimum_should_match": 1}} if spans else {"match_none": {}}]
+def _chosen(name: FacetName, values: tuple[str, ...]) -> Json:
+    if name == "year":
+        return _years(map(int, values))
+    if name in ALL_OF:
+        return {"bool": {"filter": [{"term": {FIELDS[name]: value}} for value in values]}}
+    return {"terms": {FIELDS[name]: list(values)}}
+
+
+def _years(years: Iterable[int]) -> Json:
+    spans = [_between("date_published", date(year, 1, 1), date(year, 12, 31)) for year in years if date.min.year <= year <= date.max.year]
+    return {"bool": {"should": spans, "minimum_should_match": 1}} if spans else {"match_none": {}}
 
 
 def date_filters(query: Query) -> list[Json]:
-    """The filter that the range of posting dates is, both ends included; empty without one."""
+    """The filters that the ranges of posting and meeting days are, both ends included, and the group; empty without any."""
+    published = [_between("date_published", query.published_from, query.published_to)]
+    held = [_between("held_low", query.held_from, None), _between("held_high", None, query.held_to)]
     group: list[Json] = [{"term": {"group": query.group}}] if query.group else []
-    if query.published_from is None and query.published_to is None:
-        return group
-    return [_published(query.published_from, query.published_to), *group]
+    return [*filter(None, (*published, *held)), *group]
 
 
-def _published(first: date | None, last: date | None) -> Json:
+def _between(field: str, first: date | None, last: date | None) -> Json:
+    """Days of a field from ``first`` to ``last``; empty without either."""
     ends = {"gte": first.isoformat() if first else None, "lte": last.isoformat() if last else None}
-    return {"range": {"date_published": {name: day for name, day in ends.items() if day}}}
+    bounds = {name: day for name, day in ends.items() if day}
+    return {"range": {field: bounds}} if bounds else {}
 
 
-def _filtered(query: Json, filters: list[Json]) -> Json:
-    return {"bool": {"must": [query], "filter": filters}} if filters else query
+def _filtered(query: Json, filters: Iterable[Json]) -> Json:
+    found = list(filters)
+    return {"bool": {"must": [query], "filter": found}} if found else query
 
 
 # --- bodies ---------------------------------------------------------------------------------------------------------------------------
@@ -133,16 +155,24 @@ def by_score(query: Query) -> bool:
 
 def sort_of(query: Query) -> list[Json]:
     """The order of the hits; ties go by posting day, the newest first, and then by identifier. Undated articles stand last."""
-    by_day: Json = {"date_published": {"order": "asc" if query.sort == "published-asc" else "desc", "missing": "_last"}}
-    return [*([{"_score": "desc"}] if by_score(query) else []), by_day, {"identifier": "asc"}]
+    ties: list[Json] = [_by_day("published-desc"), {"identifier": "asc"}]
+    if by_score(query):
+        return [{"_score": "desc"}, *ties]
+    return [_by_day(query.sort), ties[-1]] if query.sort != "relevance" else ties
+
+
+def _by_day(sort: str) -> Json:
+    name, _, order = sort.partition("-")
+    return {f"date_{name}": {"order": order, "missing": "_last"}}
 
 
 def search_body(query: Query) -> Json:
-    """One page of hits with its total and facets. Each facet is counted without its own filter, so the choices come after the query."""
-    chosen = [*source_filters(query), *year_filters(query)]
-    filters = date_filters(query) if query.facets else [*date_filters(query), *chosen]
+    """One page of hits with its total and facets. Alternatives are counted without their own filter, so they come after the query."""
+    chosen = facet_filters(query)
+    after = {name: one for name, one in chosen.items() if query.facets and name not in ALL_OF}
+    before = [one for name, one in chosen.items() if name not in after]
     body: Json = {
-        "query": _filtered(wanted(query.node, query.abbreviations, query.learned), filters),
+        "query": _filtered(wanted(query.node, query.abbreviations, query.learned), [*date_filters(query), *before]),
         "sort": sort_of(query),
         "from": query.offset,
         "size": query.size,
@@ -150,31 +180,38 @@ def search_body(query: Query) -> Json:
         "_source": [*SHOWN, "text"] if query.snippets else list(SHOWN),
     }
     if query.facets:
-        body["aggs"] = _facets(query)
-        if chosen:
-            body["post_filter"] = {"bool": {"filter": chosen}}
+        body["aggs"] = {name: _counted_under(after, name, values) for name, values in query.chosen().items()}
+        if after:
+            body["post_filter"] = {"bool": {"filter": list(after.values())}}
     if query.fold:
         # An article without near-duplicates is an item of its own: the server would take all those without a value for one.
         body["collapse"] = {"field": "item"}
-        body.setdefault("aggs", {})["copies"] = _counted_under(chosen, _COPIES)
+        body.setdefault("aggs", {})["copies"] = {**_under(after.values()), "aggs": {"values": _COPIES}}
     return body
 
 
-_COPIES: Json = {"terms": {"field": "group", "size": 65_000, "min_doc_count": 2}}
+def _counted_under(filters: dict[FacetName, Json], name: FacetName, chosen: tuple[str, ...]) -> Json:
+    counts: Json = {"values": _count(name)}
+    if chosen and name in LEADING:
+        # Those chosen are given however few hits they have.
+        counts["chosen"] = {"terms": {"field": FIELDS[name], "include": list(chosen), "size": len(chosen)}}
+    return {**_under(one for other, one in filters.items() if other != name), "aggs": counts}
 
 
-def _facets(query: Query) -> Json:
-    return {
-        "source": _counted_under(year_filters(query), {"terms": {"field": "source", "size": MAX_SOURCES}}),
-        "year": _counted_under(
-            source_filters(query),
-            {"date_histogram": {"field": "date_published", "calendar_interval": "year", "format": "yyyy", "min_doc_count": 1}},
-        ),
-    }
+def _under(filters: Iterable[Json]) -> Json:
+    others = list(filters)
+    return {"filter": {"bool": {"filter": others}} if others else {"match_all": {}}}
 
 
-def _counted_under(filters: list[Json], count: Json) -> Json:
-    return {"filter": {"bool": {"filter": filters}} if filters else {"match_all": {}}, "aggs": {"values": count}}
+_COPIES: Json = {"terms": {"field": "group", "size": MAX_VALUES, "min_doc_count": 2}}
+
+
+def _count(name: FacetName) -> Json:
+    if name == "year":
+        return {"date_histogram": {"field": FIELDS[name], "calendar_interval": "year", "format": "yyyy", "min_doc_count": 1}}
+    # Every shard names all of its values, so that none of those given is counted in some of the shards only.
+    size = FACET_VALUES if name in LEADING else MAX_VALUES
+    return {"terms": {"field": FIELDS[name], "size": size, "shard_size": MAX_VALUES}}
 
 
 def parts_body(weighed: Sequence[Weighed], identifiers: Sequence[str]) -> Json:
@@ -190,9 +227,8 @@ def parts_body(weighed: Sequence[Weighed], identifiers: Sequence[str]) -> Json:
 
 def run_body(query: Query, size: int) -> Json:
     """The first ``size`` hits, identifiers and scores alone."""
-    filters = [*date_filters(query), *source_filters(query), *year_filters(query)]
     return {
-        "query": _filtered(wanted(query.node, query.abbreviations, query.learned), filters),
+        "query": _filtered(wanted(query.node, query.abbreviations, query.learned), [*date_filters(query), *facet_filters(query).values()]),
         "sort": sort_of(query),
         "size": size,
         "track_total_hits": False,

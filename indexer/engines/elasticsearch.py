@@ -27,9 +27,9 @@ from indexer.explanation import Weighed, parts, reasons, with_tie_breakers
 from indexer.highlight import Highlighter
 from indexer.learned import LearnedAbbreviations
 from indexer.lock import exclusive
-from indexer.query import Query, QueryError, Words
+from indexer.query import FACETS, FacetName, Query, QueryError, Words
 from indexer.ranking import also_searched_of, clause_of, notices_of
-from indexer.results import FacetValue, Hit, Results, facets
+from indexer.results import FacetValue, Hit, Results, facet_values
 from indexer.spelling import Counts, SpellingOfVersions
 
 PAGE = 5_000
@@ -67,9 +67,9 @@ class ElasticsearchEngine:
             total=found["total"]["value"],
             folded=sum(copies.values()),
             hits=self._explained(query, hits) if query.explain else hits,
-            facets=_facets(answer["aggregations"]) if query.facets else {},
             notices=notices_of(query),
             suggestion=self._suggestion(query.text),
+            facets=_facets(answer["aggregations"], query) if query.facets else {},
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
@@ -347,6 +347,8 @@ def _hit(found: Json, source: Json, highlighter: Highlighter | None, copies: Map
         snippet=highlighter.snippet(source["text"]) if highlighter else (),
         date_published=_day(source.get("date_published")),
         date_held=_day(source.get("date_held")),
+        held_precision=source.get("held_precision"),
+        held_end=_day(source.get("held_end")),
         score=found["_score"] or 0.0,
         group=source.get("group"),
         near_duplicates=copies.get(source.get("group", ""), 0),
@@ -362,8 +364,18 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _facets(counted: Any) -> dict[str, tuple[FacetValue, ...]]:
-    return facets(
-        {bucket["key"]: bucket["doc_count"] for bucket in counted["source"]["values"]["buckets"]},
-        {int(bucket["key_as_string"]): bucket["doc_count"] for bucket in counted["year"]["values"]["buckets"]},
-    )
+def _facets(counted: Any, query: Query) -> dict[str, tuple[FacetValue, ...]]:
+    chosen = query.chosen()
+    return {name: facet_values(name, _values(name, counted[name]), chosen[name]) for name in FACETS}
+
+
+def _values(name: FacetName, counted: Any) -> Iterator[FacetValue]:
+    buckets = {_value(name, bucket): bucket["doc_count"] for kind in ("values", "chosen") for bucket in counted.get(kind, _NONE)["buckets"]}
+    yield from (FacetValue(value, count) for value, count in buckets.items())
+
+
+def _value(name: FacetName, bucket: Any) -> str:
+    return str(int(bucket["key_as_string"]) if name == "year" else bucket["key"])
+
+
+_NONE: Json = {"buckets": []}

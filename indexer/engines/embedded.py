@@ -14,20 +14,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import tantivy
 from tantivy import FieldType, Occur, Order
 from tantivy import Query as TantivyQuery
 
+from archive.article import HeldPrecision
 from indexer.analysis import ANALYSIS_VERSION
-from indexer.document import Document
+from indexer.document import Document, month_of
 from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable, check_count
 from indexer.engines.versions import Version, Versions
 from indexer.explanation import parts, reasons, with_tie_breakers
 from indexer.highlight import Highlighter
 from indexer.learned import LearnedAbbreviations
-from indexer.query import Query, QueryError
+from indexer.query import ALL_OF, FACETS, FacetName, Query, QueryError
 from indexer.ranking import (
     Clause,
     Combined,
@@ -43,7 +44,7 @@ from indexer.ranking import (
     notices_of,
     unranked,
 )
-from indexer.results import FacetValue, Hit, Results, facets
+from indexer.results import FacetValue, Hit, Results, facet_values
 from indexer.spelling import Counts, Spelling
 
 WRITER_HEAP = 128_000_000
@@ -57,23 +58,31 @@ _ATTEMPTS = 5
 """How often a version is opened again that a build removed at that moment; that takes two builds within a blink."""
 
 
+_ORDERS = ("published_asc", "published_desc", "held_asc", "held_desc")
+
+
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("identifier", "source", "group"):
         builder.add_text_field(name, stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    # What facets count and filters choose: several values an article.
+    for name in ("month", "person", "body", "document", "kind"):
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("source_name", "legal_number"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     # One text per article for each direction: a total order (day, then identifier) in one sort key, undated articles last in both.
-    for name in ("oldest", "newest"):
+    for name in _ORDERS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("k", "f", "title_k", "title_f"):
+    for name in ("k", "f", "title_k", "title_f", "person_k", "person_f", "body_k", "body_f"):
         builder.add_text_field(name, tokenizer_name=_STREAM, index_option="position")
     for name in ("fb", "title_fb"):
         builder.add_text_field(name, tokenizer_name=_STREAM, index_option="freq")
     builder.add_integer_field("year", indexed=True, fast=True)
-    builder.add_integer_field("day", indexed=True, fast=True)
-    for name in ("url", "headline", "text", "date_published", "date_held", "content_digest"):
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("day", "held_low", "held_high"):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    # As bytes, for a text is always indexed too, as one long term here.
+    for name in ("url", "headline", "text", "date_published", "date_held", "held_precision", "held_end", "content_digest"):
+        builder.add_bytes_field(name, stored=True)
     return builder.build()
 
 
@@ -112,7 +121,7 @@ class EmbeddedEngine:
         with _boundary():
             living = self._reader()
             searcher, asked = living.searcher, _Asked(query)
-            facets = _facets(searcher, asked) if query.facets else {}
+            facets = _facets(searcher, asked, query) if query.facets else {}
             total = _total(searcher, asked, facets)
             copies = _copies(searcher, asked) if query.fold else {}
             found = _folded_page(searcher, asked, query, copies) if copies else _page(searcher, asked, query, query.offset, query.size)
@@ -297,8 +306,10 @@ def _reloaded(index: tantivy.Index) -> tantivy.Searcher:
 
 def _stored(document: Document) -> tantivy.Document:
     stored = tantivy.Document()
-    for name in ("identifier", "url", "headline", "text", "content_digest", "k", "f", "fb", "title_k", "title_f", "title_fb"):
+    for name in ("identifier", "k", "f", "fb", "title_k", "title_f", "title_fb", *_NAMES):
         stored.add_text(name, getattr(document, name))
+    for name in ("url", "headline", "text", "content_digest"):
+        stored.add_bytes(name, getattr(document, name).encode())
     stored.add_text("source", document.site)
     for name in document.source_names:
         stored.add_text("source_name", name)
@@ -306,20 +317,45 @@ def _stored(document: Document) -> tantivy.Document:
         stored.add_text("legal_number", number)
     if document.group is not None:
         stored.add_text("group", document.group)
+    for field, values in (
+        ("person", document.persons),
+        ("body", document.bodies),
+        ("document", document.documents),
+        ("kind", document.kinds),
+    ):
+        for value in values:
+            stored.add_text(field, value)
     _add_dates(stored, document)
     return stored
+
+
+_NAMES = ("person_k", "person_f", "body_k", "body_f")
 
 
 def _add_dates(stored: tantivy.Document, document: Document) -> None:
     day = document.date_published
     if day is not None:
-        stored.add_text("date_published", day.isoformat())
+        stored.add_bytes("date_published", day.isoformat().encode())
         stored.add_integer("year", day.year)
+        stored.add_text("month", month_of(day))
         stored.add_integer("day", day.toordinal())
     if document.date_held is not None:
-        stored.add_text("date_held", document.date_held.isoformat())
-    stored.add_text("oldest", f"{day.isoformat() if day else '~'} {document.identifier}")
-    stored.add_text("newest", _newest(day, document.identifier))
+        stored.add_bytes("date_held", document.date_held.isoformat().encode())
+    if document.held_precision is not None:
+        stored.add_bytes("held_precision", document.held_precision.encode())
+    if document.held_end is not None:
+        stored.add_bytes("held_end", document.held_end.isoformat().encode())
+    for name, bound in (("held_low", document.held_low), ("held_high", document.held_high)):
+        if bound is not None:
+            stored.add_integer(name, bound.toordinal())
+    _add_orders(stored, document.identifier, "published", day)
+    _add_orders(stored, document.identifier, "held", document.date_held)
+
+
+def _add_orders(stored: tantivy.Document, identifier: str, name: str, day: date | None) -> None:
+    """The sort keys from the oldest and from the newest; without a day last in both."""
+    stored.add_text(f"{name}_asc", f"{day.isoformat() if day else '~'} {identifier}")
+    stored.add_text(f"{name}_desc", _newest(day, identifier))
 
 
 def _newest(day: date | None, identifier: str) -> str:
@@ -397,35 +433,62 @@ def _by_score(query: Query) -> bool:
     return is_ranked(query.node)
 
 
+_FIELDS: dict[FacetName, str] = {
+    "source": "source",
+    "year": "year",
+    "month": "month",
+    "person": "person",
+    "org": "body",
+    "doc": "document",
+    "type": "kind",
+}
+"""The field that each facet counts."""
+
+
 class _Filters:
     """The filters of a query as engine queries; each facet is counted without its own."""
 
     def __init__(self, query: Query) -> None:
-        self.source = [_any_of("source", query.sources)] if query.sources else []
-        self.year = [_any_of("year", query.years)] if query.years else []
-        self.dates = _between(query.published_from, query.published_to) + ([_any_of("group", [query.group])] if query.group else [])
+        self.facets = {name: _chosen(name, values) for name, values in query.chosen().items() if values}
+        self.dates = [*_between("day", "day", query.published_from, query.published_to)]
+        self.dates += _between("held_low", "held_high", query.held_from, query.held_to)
+        self.dates += [TantivyQuery.term_query(_SCHEMA, "group", query.group)] if query.group else []
 
     def chosen(self) -> bool:
         """Whether there is any."""
-        return bool(self.source or self.year or self.dates)
+        return bool(self.facets or self.dates)
 
     def on(self, wanted: TantivyQuery, *, without: str = "") -> TantivyQuery:
         """``wanted`` with all filters, or all but one."""
-        chosen = [*self.dates, *(self.source if without != "source" else []), *(self.year if without != "year" else [])]
+        chosen = [*self.dates, *(query for name, query in self.facets.items() if name != without)]
         if not chosen:
             return wanted
         return TantivyQuery.boolean_query([(Occur.Must, wanted), *((Occur.Must, _unscored(one)) for one in chosen)])
 
 
-def _any_of(field: str, values: Iterable[str | int]) -> TantivyQuery:
-    return TantivyQuery.boolean_query([(Occur.Should, TantivyQuery.term_query(_SCHEMA, field, value)) for value in values])
+def _values(name: FacetName, values: Iterable[str]) -> list[str | int]:
+    return [int(value) for value in values] if name == "year" else list(values)
 
 
-def _between(first: date | None, last: date | None) -> list[TantivyQuery]:
+def _chosen(name: FacetName, values: Iterable[str]) -> TantivyQuery:
+    return _each(_FIELDS[name], _values(name, values), Occur.Must if name in ALL_OF else Occur.Should)
+
+
+def _each(field: str, values: Iterable[str | int], occur: Occur) -> TantivyQuery:
+    return TantivyQuery.boolean_query([(occur, TantivyQuery.term_query(_SCHEMA, field, value)) for value in values])
+
+
+def _between(low: str, high: str, first: date | None, last: date | None) -> list[TantivyQuery]:
+    """``low`` not before the first day and ``high`` not after the last; only what has a day is in a range."""
+    bounds = {low: (date.min, date.max), high: (date.min, date.max)}
     if first is None and last is None:
         return []
-    low, high = (first or date.min).toordinal(), (last or date.max).toordinal()
-    return [TantivyQuery.range_query(_SCHEMA, "day", FieldType.Integer, low, high)]
+    bounds[low] = (first or date.min, bounds[low][1])
+    bounds[high] = (bounds[high][0], last or date.max)
+    return [
+        TantivyQuery.range_query(_SCHEMA, field, FieldType.Integer, begin.toordinal(), end.toordinal())
+        for field, (begin, end) in bounds.items()
+    ]
 
 
 # --- pages ----------------------------------------------------------------------------------------------------------------------------
@@ -457,7 +520,7 @@ def _ranked_page(searcher: tantivy.Searcher, asked: _Asked, offset: int, size: i
 
 
 def _are_hits(searcher: tantivy.Searcher, asked: _Asked, found: list[_Found]) -> bool:
-    these = TantivyQuery.term_set_query(_SCHEMA, "identifier", [one.identifier for one in found])
+    these = _each("identifier", [one.identifier for one in found], Occur.Should)
     return _count(searcher, TantivyQuery.boolean_query([(Occur.Must, _unscored(these)), (Occur.Must, asked.counted)])) == len(found)
 
 
@@ -503,12 +566,12 @@ def _ordered(searcher: tantivy.Searcher, hits: list[tuple[float, tantivy.DocAddr
 def _placed(searcher: tantivy.Searcher, score: float, address: tantivy.DocAddress) -> tuple[float, str, _Found]:
     """A hit with what it is sorted by: its score, then its day, the newest first and undated ones last, then its identifier."""
     stored = searcher.doc(address)
-    day, identifier = _day(str(stored.get_first("date_published") or "")), str(stored.get_first("identifier"))
+    day, identifier = _day(str(stored.get_first("date_published") or b"", "utf-8")), str(stored.get_first("identifier"))
     return -score, _newest(day, identifier), _Found(identifier, score, address, str(stored.get_first("group") or ""))
 
 
 def _sorted_page(searcher: tantivy.Searcher, query: TantivyQuery, sort: str, offset: int, size: int) -> list[tantivy.DocAddress]:
-    field = "oldest" if sort == "published-asc" else "newest"
+    field = ("published-desc" if sort == "relevance" else sort).replace("-", "_")
     result: Any = searcher.search(query, limit=size, offset=offset, count=False, order_by_field=field, order=Order.Asc)
     return [address for _, address in result.hits]
 
@@ -519,20 +582,23 @@ def _identifier(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
 
 def _hit(stored: dict[str, list[Any]], score: float, highlighter: Highlighter | None, copies: Mapping[str, int]) -> Hit:
     def first(name: str) -> str:
-        return str(stored[name][0]) if name in stored else ""
+        return str(stored[name][0], "utf-8") if name in stored else ""
 
+    group: str | None = stored["group"][0] if "group" in stored else None
     return Hit(
-        identifier=first("identifier"),
+        identifier=stored["identifier"][0],
         url=first("url"),
-        site=first("source"),
+        site=stored["source"][0],
         headline=first("headline"),
         headline_fragments=highlighter.headline(first("headline")) if highlighter else (),
         snippet=highlighter.snippet(first("text")) if highlighter else (),
         date_published=_day(first("date_published")),
         date_held=_day(first("date_held")),
+        held_precision=cast("HeldPrecision | None", first("held_precision") or None),
+        held_end=_day(first("held_end")),
         score=score,
-        group=first("group") or None,
-        near_duplicates=copies.get(first("group"), 0),
+        group=group,
+        near_duplicates=copies.get(group, 0) if group else 0,
     )
 
 
@@ -602,28 +668,26 @@ def _score(part: TantivyQuery, searcher: tantivy.Searcher, address: tantivy.DocA
 
 # --- facets ---------------------------------------------------------------------------------------------------------------------------
 
-_COUNTS = {
-    "source": {"terms": {"field": "source", "size": 10_000}},
-    "year": {"terms": {"field": "year", "size": 10_000}},
-}
+_COUNTS = {name: {"terms": {"field": field, "size": 65_000}} for name, field in _FIELDS.items()}
 
 
 def _total(searcher: tantivy.Searcher, asked: _Asked, counted: dict[str, tuple[FacetValue, ...]]) -> int:
     """How many articles are found. Each is of one source, so sources that were counted under all filters say it."""
-    if counted and not asked.filters.source:
+    if counted and "source" not in asked.filters.facets:
         return sum(one.count for one in counted["source"])
     return _count(searcher, asked.counted)
 
 
-def _facets(searcher: tantivy.Searcher, asked: _Asked) -> dict[str, tuple[FacetValue, ...]]:
-    """Each facet counted as if nothing of its own kind were chosen."""
-    if not asked.filters.source and not asked.filters.year:
-        counted = searcher.aggregate(asked.counted, _COUNTS)
-    else:
-        counted = {}
-        for name, count in _COUNTS.items():
-            counted |= searcher.aggregate(asked.filters.on(asked.unfiltered, without=name), {name: count})
-    return facets(
-        {str(bucket["key"]): int(bucket["doc_count"]) for bucket in counted["source"]["buckets"]},
-        {int(bucket["key"]): int(bucket["doc_count"]) for bucket in counted["year"]["buckets"]},
-    )
+def _facets(searcher: tantivy.Searcher, asked: _Asked, query: Query) -> dict[str, tuple[FacetValue, ...]]:
+    """Every facet; alternatives are counted as if nothing of their own kind were chosen."""
+    alternatives = [name for name in asked.filters.facets if name not in ALL_OF]
+    counted = searcher.aggregate(asked.counted, {name: count for name, count in _COUNTS.items() if name not in alternatives})
+    for name in alternatives:
+        counted |= searcher.aggregate(asked.filters.on(asked.unfiltered, without=name), {name: _COUNTS[name]})
+    chosen = query.chosen()
+    return {name: facet_values(name, _buckets(name, counted[name]["buckets"]), chosen[name]) for name in FACETS}
+
+
+def _buckets(name: FacetName, buckets: Iterable[dict[str, Any]]) -> Iterator[FacetValue]:
+    for bucket in buckets:
+        yield FacetValue(str(int(bucket["key"]) if name == "year" else bucket["key"]), int(bucket["doc_count"]))

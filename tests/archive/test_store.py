@@ -27,7 +27,7 @@ def test_a_new_article_is_found_by_identifier_and_by_any_spelling_of_its_address
     assert (result.outcome, result.seq, result.new_address) == ("new", 1, True)
     kept = store.get(made.identifier)
     assert kept is not None
-    assert replace(kept, content_digest="", meeting=None) == made
+    assert replace(kept, content_digest="", meeting=None) == made  # the meeting is read from the text
     assert store.find("HTTP://Tin.vn:80/vi/bai/1#top") == kept == store.find("http://tin.vn/bai/1")
     assert store.find("http://tin.vn/bai/2") is None
     assert store.get("nobody") is None

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Visit
-from tests.webui.sample_archive import FULL, GONE, REVISED
+from tests.webui.sample_archive import FULL, GONE, REVISED, SEED
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +29,14 @@ PAGES = {
     "article": (f"/bai/{FULL}", 200),
     "article gone": (f"/bai/{GONE}", 200),
     "article revised": (f"/bai/{REVISED}", 200),
+    "article with a meeting": (f"/bai/{SEED.format(4)}", 200),
+    "people": ("/nguoi", 200),
+    "person": ("/nguoi/nguyen-minh-hong", 200),
+    "body": ("/co-quan/ban-dieu-hanh-trien-khai-cong-tac-ung-dung-cong-nghe-thong-tin-trong-hoat-dong-co-quan-nha-nuoc", 200),
+    "document": ("/van-ban/1605-qd-ttg", 200),
+    "calendar": ("/lich?y=2018&m=3", 200),
+    "calendar with a year alone": ("/lich?y=2017&m=6", 200),
+    "results by meeting day": ("/tim-kiem?met_from=2012&met_to=2018&year=2012&sort=held-desc", 200),
     "hostile article": ("/bai/c000000000000001", 200),
     "not found": ("/khong-co", 404),
     "help": ("/huong-dan", 200),
@@ -92,8 +100,8 @@ def test_a_search_from_the_first_page_to_an_article_and_back(visit: Visiting) ->
     page.locator(".facet a", has_text="2012").first.click()
     searched = page.url
     assert "year=2012" in searched
-    page.get_by_label("Từ").fill("3/2012")
-    page.get_by_role("button", name="Lọc theo ngày").click()
+    page.get_by_label("Từ", exact=True).fill("3/2012")
+    page.get_by_role("button", name="Lọc theo ngày", exact=True).click()
     assert "pub_from=3" in page.url
     assert "year=2012" in page.url
     page.go_back()

@@ -58,6 +58,26 @@ def test_every_route_is_described() -> None:
     assert [rule for rule, text in shown.items() if text not in page("api.md")] == []
 
 
-@pytest.mark.parametrize("operator", ['"', "-", "OR", "HOẶC", "(", "*", "tieude:", "vanban:", "nguon:", "title:", "document:", "source:"])
+@pytest.mark.parametrize(
+    "operator",
+    [
+        '"',
+        "-",
+        "OR",
+        "HOẶC",
+        "(",
+        "*",
+        "tieude:",
+        "vanban:",
+        "nguon:",
+        "nguoi:",
+        "coquan:",
+        "title:",
+        "document:",
+        "source:",
+        "person:",
+        "body:",
+    ],
+)
 def test_every_operator_is_described(operator: str) -> None:
     assert re.search(rf"`[^`]*{re.escape(operator)}[^`]*`", page("search-syntax.md"))

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from archive.article import Article, Publisher
+from archive.corrections import Kind
+from archive.facts import facts
+from archive.identity import Mention, mentions, resolve
 from archive.settings import Settings
 from archive.store import Store
 from indexer.document import Document, document_of
@@ -53,8 +58,39 @@ ARTICLES = (
 
 
 def documents(articles: Iterable[Article] = ARTICLES) -> list[Document]:
-    """The documents of articles, numbered from 1."""
+    """The documents of articles, numbered from 1; without facts."""
     return [document_of(one, seq) for seq, one in enumerate(articles, 1)]
+
+
+REPORTS = (
+    article("mot-ngay", "Hội nghị giao ban Sở Nội vụ", "Ngày 16/3/2018, Sở Nội vụ tổ chức hội nghị giao ban.", day=date(2018, 3, 17)),
+    article(
+        "hai-ngay",
+        "Hội thảo chữ ký số",
+        "Trong hai ngày 16-17/3/2018, Sở Nội vụ đã tổ chức hội thảo. Thứ trưởng Nguyễn Minh Hồng chủ trì hội thảo.",
+        day=date(2018, 3, 20),
+    ),
+    article(
+        "ca-quy",
+        "Họp Ban điều hành Quý I/2018",
+        "Phiên họp Quý I/2018 bàn Quyết định số 1605/QĐ-TTg. Thứ trưởng Bộ TT&TT Nguyễn Minh Hồng dự.",
+        day=date(2018, 5, 2),
+    ),
+    article("khong-hop", "Cấp giấy phép", "Theo Quyết định 1605/QĐ-TTg, giấy phép được cấp tại Sở Nội vụ.", day=date(2019, 1, 5)),
+)
+"""Reports of meetings whose day is known, of two days, of a quarter; and one of none."""
+
+
+def with_facts(articles: Iterable[Article] = REPORTS) -> list[Document]:
+    """The documents of articles with their facts, and with what they name made one over all of them, as an archive has them."""
+    known = [(replace(one, meeting=(found := facts(one)).meeting), mentions(one, found)) for one in articles]
+    blocks: dict[tuple[Kind, str], list[Mention]] = {}
+    for named in chain.from_iterable(named for _, named in known):
+        blocks.setdefault((named.kind, named.block), []).append(named)
+    resolved = [one for (kind, _), block in blocks.items() for one in resolve(kind, block)]
+    return [
+        document_of(one, seq, [named for named in resolved if named.identifier == one.identifier]) for seq, (one, _) in enumerate(known, 1)
+    ]
 
 
 def generated(count: int, *, text: str = "Bản tin số {n} về chuyển đổi số của xã {n}") -> list[Article]:

@@ -15,14 +15,39 @@ from indexer.analysis import ANALYSIS_VERSION
 from indexer.analysis.syllables import fold
 from indexer.document import Document
 from indexer.engine import EngineUnavailable, SearchEngine
-from indexer.query import Query, query
+from indexer.query import ALL_OF, Query, query
 from indexer.results import Results
-from tests.indexer.articles import ARTICLES, article, documents, generated
+from tests.indexer.articles import ARTICLES, REPORTS, article, documents, generated, with_facts
 from tests.indexer.spelling import bare, decomposed, other_placement
 
 
 def found(results: Results) -> list[str]:
     return [hit.identifier for hit in results.hits]
+
+
+OPTIONS: dict[str, str] = {
+    "source": "sources",
+    "year": "years",
+    "month": "months",
+    "person": "persons",
+    "org": "bodies",
+    "doc": "documents",
+    "type": "kinds",
+}
+"""The field of ``Query`` that chooses a value of each facet."""
+
+
+def check_facets(engine: SearchEngine, text: str, options: dict[str, object]) -> int:
+    """Every value of every facet counts the hits after choosing it; gives how many values there are."""
+    facets = engine.search(query(text, **options)).facets
+    assert set(facets) == set(OPTIONS)
+    for name, values in facets.items():
+        for value in values:
+            chosen = int(value.value) if name == "year" else value.value
+            already = options.get(OPTIONS[name], ()) if name in ALL_OF else ()
+            assert isinstance(already, tuple)
+            assert engine.search(query(text, **{**options, OPTIONS[name]: (*already, chosen)})).total == value.count > 0, (name, value)
+    return sum(map(len, facets.values()))
 
 
 class EngineContract:
@@ -390,15 +415,88 @@ class EngineContract:
         ],
     )
     def test_a_facet_counts_the_hits_after_choosing_it(self, indexed: SearchEngine, text: str, options: dict[str, object]) -> None:
-        facets = indexed.search(query(text, **options)).facets
-        assert set(facets) == {"source", "year"}
-        for value in facets["source"]:
-            assert indexed.search(query(text, **{**options, "sources": (value.value,)})).total == value.count > 0
-        for value in facets["year"]:
-            assert indexed.search(query(text, **{**options, "years": (int(value.value),)})).total == value.count > 0
+        check_facets(indexed, text, options)
 
     def test_facets_are_left_out_when_not_asked_for(self, indexed: SearchEngine) -> None:
         assert indexed.search(Query(facets=False)).facets == {}
+
+    # What articles are about
+
+    @pytest.fixture
+    def reports(self, engine: SearchEngine) -> SearchEngine:
+        engine.build(with_facts(), sequence=len(REPORTS))
+        return engine
+
+    @pytest.mark.parametrize(
+        ("options", "expected"),
+        [
+            ({"persons": ("nguyen-minh-hong",)}, {"hai-ngay", "ca-quy"}),
+            ({"bodies": ("so-noi-vu",)}, {"mot-ngay", "hai-ngay", "khong-hop"}),
+            ({"bodies": ("bo-thong-tin-truyen-thong",)}, {"ca-quy"}),
+            ({"documents": ("1605-qd-ttg",)}, {"ca-quy", "khong-hop"}),
+            ({"documents": ("1605-qd-ttg",), "bodies": ("so-noi-vu",)}, {"khong-hop"}),
+            ({"bodies": ("so-noi-vu", "bo-thong-tin-truyen-thong")}, set()),
+            ({"documents": ("1605-qd-ttg",), "persons": ("nguyen-minh-hong",)}, {"ca-quy"}),
+            ({"kinds": ("hội thảo",)}, {"hai-ngay"}),
+            ({"kinds": ("hội thảo", "họp")}, {"hai-ngay", "ca-quy"}),
+            ({"months": ("2018-03",)}, {"mot-ngay", "hai-ngay"}),
+            ({"months": ("2018-05", "2019-01")}, {"ca-quy", "khong-hop"}),
+            ({"held_from": date(2018, 3, 16), "held_to": date(2018, 3, 16)}, {"mot-ngay", "hai-ngay"}),
+            ({"held_from": date(2018, 3, 17), "held_to": date(2018, 3, 17)}, {"hai-ngay"}),
+            ({"held_from": date(2018, 3, 1), "held_to": date(2018, 3, 31)}, {"mot-ngay", "hai-ngay"}),
+            ({"held_from": date(2018, 1, 1), "held_to": date(2018, 3, 31)}, {"mot-ngay", "hai-ngay", "ca-quy"}),
+            ({"held_from": date(2018, 1, 1)}, {"mot-ngay", "hai-ngay", "ca-quy"}),
+            ({"held_to": date(2018, 3, 16)}, {"mot-ngay", "hai-ngay"}),
+            ({"held_to": date(2017, 12, 31)}, set()),
+        ],
+    )
+    def test_articles_are_filtered_by_what_they_are_about(
+        self, reports: SearchEngine, options: dict[str, object], expected: set[str]
+    ) -> None:
+        results = reports.search(query("", **options))
+        assert set(found(results)) == expected
+        assert results.total == len(expected)
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ('nguoi:"Nguyễn Minh Hồng"', {"hai-ngay", "ca-quy"}),
+            ('nguoi:"minh hong"', {"hai-ngay", "ca-quy"}),
+            ('nguoi:"Nguyễn Minh Hùng"', set()),
+            ('coquan:"Sở Nội vụ"', {"mot-ngay", "hai-ngay", "khong-hop"}),
+            ('body:"so noi vu" -nguoi:hong', {"mot-ngay", "khong-hop"}),
+        ],
+    )
+    def test_people_and_bodies_are_found_by_name(self, reports: SearchEngine, text: str, expected: set[str]) -> None:
+        assert set(found(reports.search(query(text)))) == expected
+
+    @pytest.mark.parametrize("text", ["", "hội nghị", 'coquan:"sở nội vụ"'])
+    @pytest.mark.parametrize(
+        "options",
+        [{}, {"persons": ("nguyen-minh-hong",)}, {"bodies": ("so-noi-vu",), "kinds": ("hội nghị",)}, {"held_from": date(2018, 3, 1)}],
+    )
+    def test_every_facet_of_reports_counts_the_hits_after_choosing_it(
+        self, reports: SearchEngine, text: str, options: dict[str, object]
+    ) -> None:
+        assert check_facets(reports, text, options) >= 0
+
+    def test_reports_have_values_in_every_facet(self, reports: SearchEngine) -> None:
+        facets = reports.search(query("")).facets
+        assert all(facets.values())
+        assert [(value.value, value.count) for value in facets["month"]] == [("2019-01", 1), ("2018-05", 1), ("2018-03", 2)]
+
+    def test_sorted_by_meeting_day_with_articles_of_none_last(self, reports: SearchEngine) -> None:
+        assert found(reports.search(query("", sort="held-asc"))) == ["ca-quy", "hai-ngay", "mot-ngay", "khong-hop"]
+        assert found(reports.search(query("", sort="held-desc"))) == ["hai-ngay", "mot-ngay", "ca-quy", "khong-hop"]
+
+    def test_a_hit_says_when_its_meeting_was_held(self, reports: SearchEngine) -> None:
+        held = {hit.identifier: (hit.date_held, hit.held_precision, hit.held_end) for hit in reports.search(query("")).hits}
+        assert held == {
+            "mot-ngay": (date(2018, 3, 16), "day", None),
+            "hai-ngay": (date(2018, 3, 16), "day", date(2018, 3, 17)),
+            "ca-quy": (date(2018, 1, 1), "quarter", None),
+            "khong-hop": (None, None, None),
+        }
 
     # Hits
 

@@ -14,6 +14,7 @@ from archive.store import Store
 from archive.warc import WarcWriter
 from indexer.build import build
 from indexer.engines import make_engine
+from samples.texts import load
 
 COUNCIL = Publisher(name="Hội đồng Giám đốc công nghệ thông tin mẫu", acronym="HĐGĐCNTT", level="council", url="https://hoidong.example/")
 MINISTRY = Publisher(name="Bộ Thông tin mẫu", acronym="BTT", level="ministry", url="https://bo.example/")
@@ -130,6 +131,27 @@ def _others() -> Iterator[Article]:
     yield _article(UNTITLED, "so", DEPARTMENT, headline="", article_body="Bài không có tiêu đề.")
 
 
+def seeds() -> Iterator[Article]:
+    """The five seeds: who chaired what and when, and by which decision."""
+    for text in load():
+        if text.key.startswith("seed-"):
+            yield _article(
+                f"5eed{text.key[5:8]:0>12}",
+                "hoidong",
+                COUNCIL,
+                headline=text.headline,
+                description=text.description,
+                article_body="\n\n".join(block.lines[0] for block in text.blocks),
+                author=text.author,
+                image=(Image(caption=text.caption),) if text.caption else (),
+                date_published=text.date_published,
+            )
+
+
+SEED = "5eed00000000000{}"
+"""The identifier of a seed by its number's last digit."""
+
+
 def _capture(store: Store, writer: WarcWriter, article: Article, payload: bytes, content_type: str) -> None:
     page = writer.write_response(article.url, 200, "OK", [("Content-Type", content_type)], payload, CAPTURED)
     kept = replace(article, warc_record_id=page.record_id, warc_file=page.warc_file, payload_digest=page.payload_digest)
@@ -152,7 +174,7 @@ def make_archive(home: Path, *, away: str = "http://127.0.0.2:9", index: bool = 
     settings = Settings(home=home, **(engine or {}))  # type: ignore[arg-type]
     home.mkdir(parents=True, exist_ok=True)
     with Store.open(settings.store_path) as store:
-        for article in (*_meetings(), *_hostile(), *_others()):
+        for article in (*_meetings(), *_hostile(), *_others(), *seeds()):
             store.put(article)
         store.mark_gone(f"https://so.example/tin/{GONE}", CAPTURED)
         _write_captures(store, settings, away)

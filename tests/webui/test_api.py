@@ -5,8 +5,20 @@ from flask.testing import FlaskClient
 
 from webui.messages import PROBLEMS
 
-KEYS = {"total", "page", "size", "took_ms", "query", "results", "facets", "suggestion"}
-HIT_KEYS = {"identifier", "url", "headline", "snippet", "date_published", "date_held", "site", "score"}
+KEYS = {"total", "folded", "page", "size", "took_ms", "query", "results", "facets", "suggestion"}
+HIT_KEYS = {
+    "identifier",
+    "url",
+    "headline",
+    "snippet",
+    "date_published",
+    "date_held",
+    "held_precision",
+    "site",
+    "score",
+    "group",
+    "near_duplicates",
+}
 
 
 def test_a_search_answers_in_the_agreed_shape(client: FlaskClient) -> None:
@@ -19,7 +31,7 @@ def test_a_search_answers_in_the_agreed_shape(client: FlaskClient) -> None:
     assert body["query"]["q"] == "họp"
     assert body["query"]["source"] == ["bo"]
     assert body["query"]["pub_from"] == "2009-01-01"
-    assert body["facets"].keys() == {"source", "year"}
+    assert body["facets"].keys() == {"source", "year", "month", "person", "org", "doc", "type"}
     assert all(value.keys() == {"value", "count"} for values in body["facets"].values() for value in values)
 
 

@@ -46,7 +46,7 @@ def test_sources_stand_in_vietnamese_order(page: Page) -> None:
 
 
 def test_articles_without_a_date_are_told_and_not_drawn(page: Page) -> None:
-    assert "6 bài không rõ ngày đăng nên không có trong biểu đồ" in page("/")
+    assert "8 bài không rõ ngày đăng nên không có trong biểu đồ" in page("/")
 
 
 def test_the_newest_come_first(page: Page) -> None:

@@ -23,15 +23,15 @@ def total(client: FlaskClient, question: str) -> int:
 def test_new_articles_are_seen_without_a_restart(tmp_path: Path, engine: MakeEngine) -> None:
     settings = make_archive(tmp_path / "home", engine=engine())
     client = create_app(settings).test_client()
-    assert total(client, "xuất hiện") == 0
+    assert total(client, "kỳ lân") == 0
     with Store.open(settings.store_path) as store:
-        store.put(replace(full_article(), identifier="new1", url="https://bo.example/new1", headline="Bài mới xuất hiện"))
+        store.put(replace(full_article(), identifier="new1", url="https://bo.example/new1", headline="Bài mới về kỳ lân"))
     assert client.get("/bai/new1").status_code == 200
     assert "Chậm hơn kho 1 thay đổi" in client.get("/trang-thai").text
     update(settings, make_engine(settings))
-    assert total(client, "xuất hiện") == 1
+    assert total(client, "kỳ lân") == 1
     build(settings, make_engine(settings))
-    assert total(client, "xuất hiện") == 1
+    assert total(client, "kỳ lân") == 1
     assert "Đang chạy và theo kịp kho" in client.get("/trang-thai").text
 
 

@@ -172,11 +172,14 @@ def test_no_hits_offer_ways_on(page: Page) -> None:
 
 def test_orders(page: Page) -> None:
     def days(sort: str) -> list[str]:
-        return re.findall(r'<time datetime="(\d{4}-\d{2}-\d{2})">', page(f"/tim-kiem?q=họp&size=100&sort={sort}"))
+        return re.findall(r'Đăng ngày <time datetime="(\d{4}-\d{2}-\d{2})">', page(f"/tim-kiem?q=họp&size=100&sort={sort}"))
 
     assert days("published-desc") == sorted(days("published-desc"), reverse=True)
     assert days("published-asc") == sorted(days("published-asc"))
     assert len(days("published-asc")) > 20
+    held = re.findall(r'<span>họp (?:<time datetime=")?(\d{4}-\d{2}-\d{2})', page("/tim-kiem?q=họp&size=100&sort=held-asc"))
+    assert held == sorted(held)
+    assert len(held) > 20
 
 
 def test_without_an_index_the_results_are_503_and_articles_are_there(without_index: FlaskClient) -> None:

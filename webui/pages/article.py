@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, render_template
 
 from archive.article import Article
+from archive.identity import Mention
 from archive.jsonl import to_json
 from archive.page import RemovedLine
 from archive.store import Capture
+from archive.things import Thing
 from indexer.analysis.words import WordsError, WordStore
 from indexer.duplicates import Duplicates, DuplicatesError
 from indexer.engine import EngineUnavailable
@@ -19,6 +21,7 @@ from indexer.related import Related, related
 from webui.citations import bibtex, footnote, publisher_name, ris
 from webui.differences import Piece, differences
 from webui.library import library, store
+from webui.pages.things import PAGES
 from webui.problems import Fault
 from webui.responses import json_response
 
@@ -43,6 +46,14 @@ class NearDuplicate:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A thing the article names, as it names it, and how many articles name it."""
+
+    mention: Mention
+    thing: Thing
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
     """All that the page shows of one article.
 
@@ -64,6 +75,8 @@ class ArticleView:
     more_duplicates: int
     related: tuple[Related, ...]
     removed: tuple[RemovedLine, ...]
+    meeting: Mention | None
+    named: tuple[tuple[str, tuple[Named, ...]], ...]
 
 
 def find(identifier: str) -> Article:
@@ -125,9 +138,20 @@ def _captured_files(article: Article) -> frozenset[str]:
     return frozenset(record_id for record_id in named if store().capture(record_id))
 
 
+def _named(mentions: tuple[Mention, ...]) -> tuple[tuple[str, tuple[Named, ...]], ...]:
+    """The things an article names by the page of their kind, each once."""
+    found = []
+    for kind, page in PAGES.items():
+        own = {mention.thing: mention for mention in mentions if mention.kind == kind}
+        things = store().things.names(kind, own)
+        found.append((page, tuple(Named(mention, things[slug]) for slug, mention in own.items() if slug in things)))
+    return tuple(found)
+
+
 def _view(article: Article) -> ArticleView:
     captures = store().captures(article.identifier)
     near, more = _near_duplicates(article)
+    mentions = store().things.in_article(article.identifier)
     return ArticleView(
         article=article,
         publisher=publisher_name(article),
@@ -144,6 +168,8 @@ def _view(article: Article) -> ArticleView:
         more_duplicates=more,
         related=_related(article),
         removed=store().removed(article.warc_record_id),
+        meeting=next((mention for mention in mentions if mention.kind == "meeting"), None),
+        named=_named(mentions),
     )
 
 

@@ -19,6 +19,7 @@ EXAMPLES: tuple[tuple[str, LazyString], ...] = (
     ("(họp HOẶC hội nghị) giám đốc", lazy_gettext("Ngoặc đơn gom các từ lại.")),
     ("nghi*", lazy_gettext("Dấu sao sau ít nhất ba chữ cái: mọi từ bắt đầu như vậy.")),
     ("1605/QĐ-TTg", lazy_gettext("Số hiệu văn bản, có dấu hay không: tìm như một từ.")),
+    ("vanban: 1605/QĐ-TTg", lazy_gettext("Bài nêu văn bản này.")),
     ("tieude: hội đồng", lazy_gettext("Chỉ tìm trong tiêu đề.")),
 )
 """A search and what it does; each stands on the page as a link."""
@@ -27,7 +28,7 @@ LIMITS: tuple[tuple[LazyString, int], ...] = (
     (lazy_gettext("Ký tự trong một câu tìm"), MAX_LENGTH),
     (lazy_gettext("Thành phần trong một câu tìm"), MAX_CLAUSES),
     (lazy_gettext("Lớp ngoặc lồng nhau"), MAX_DEPTH),
-    (lazy_gettext("Nguồn và năm chọn cùng lúc"), MAX_FACET_VALUES),
+    (lazy_gettext("Giá trị lọc chọn cùng lúc"), MAX_FACET_VALUES),
     (lazy_gettext("Kết quả trên một trang"), MAX_SIZE),
     (lazy_gettext("Trang kết quả xem được"), MAX_PAGE),
 )

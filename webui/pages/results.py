@@ -8,8 +8,9 @@ from dataclasses import replace
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from archive.corrections import Kind
 from archive.store import StoreError
-from indexer.query import MAX_PAGE, QueryError
+from indexer.query import MAX_PAGE, FacetName, QueryError
 from indexer.results import Results
 from webui.facets import Facet, chips, facets, sort_links
 from webui.library import library, store
@@ -32,14 +33,30 @@ def _refused(params: SearchParams, problem: Problem) -> ResponseReturnValue:
     return make_response(render_template("results.html", params=params, refusal=problem, results=None, names={}), 400)
 
 
+_THINGS: dict[FacetName, Kind] = {"person": "person", "org": "body", "doc": "document"}
+
+
+def facet_names(params: SearchParams, results: Results) -> dict[str, dict[str, str]]:
+    """What the values in sight are called, by facet."""
+    names = {"source": site_names()}
+    try:
+        things = store().things
+        for facet, kind in _THINGS.items():
+            slugs = [*params.chosen(facet), *(value.value for value in results.facets.get(facet, ()))]
+            names[facet] = {slug: thing.name for slug, thing in things.names(kind, slugs).items()}
+    except (StoreError, sqlite3.Error):
+        pass  # The index alone can answer; the slugs stand for the names.
+    return names
+
+
 def _shown(params: SearchParams, results: Results) -> str:
-    names = site_names()
+    names = facet_names(params, results)
     shown: tuple[Facet, ...] = facets(params, results, names)
     return render_template(
         "results.html",
         params=params,
         results=results,
-        names=names,
+        names=names["source"],
         facets=shown,
         chips=chips(params, names),
         sorts=sort_links(params),

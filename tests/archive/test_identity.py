@@ -1,0 +1,171 @@
+"""Who and what is meant: mentions of many articles made one, and kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from itertools import permutations
+
+import pytest
+
+from archive.article import Article
+from archive.corrections import Apart, Corrections, Kind, Same
+from archive.facts import facts
+from archive.identity import Mention, body_key, gathering_kind, mentions, resolve
+from archive.slugs import document_slug, slug
+
+
+def article(identifier: str, body: str, *, year: int = 2015, headline: str = "Tin") -> Article:
+    return Article(
+        identifier=identifier,
+        url=f"https://a.vn/{identifier}",
+        site="a",
+        headline=headline,
+        article_body=body,
+        date_published=date(year, 5, 4),
+    )
+
+
+def named(kind: Kind, articles: Iterable[Article]) -> list[Mention]:
+    return [one for found in articles for one in mentions(found, facts(found)) if one.kind == kind]
+
+
+def things(kind: Kind, *articles: Article, corrections: Corrections | None = None) -> dict[str, str]:
+    """The thing of each article, whose identity is decided block by block."""
+    blocks: dict[str, list[Mention]] = {}
+    for one in named(kind, articles):
+        blocks.setdefault(one.block, []).append(one)
+    resolved = [one for block in blocks.values() for one in resolve(kind, block, corrections or Corrections())]
+    return {one.identifier: one.thing for one in resolved}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("1605/QĐ-TTg", "1605-qd-ttg"),
+        ("05-CT/TW", "5-ct-tw"),
+        ("102/2009/NĐ-CP", "102-2009-nd-cp"),
+        ("Luật Đầu tư công", "luat-dau-tu-cong"),
+    ],
+)
+def test_a_document_has_one_address(name: str, expected: str) -> None:
+    assert document_slug(name) == expected
+
+
+def test_a_long_name_and_one_without_letters_have_addresses_too() -> None:
+    assert len(slug("Ban " * 100)) <= 100
+    assert slug("Ban " * 100) != slug("Ban " * 101)
+    assert slug("???")
+
+
+def test_a_short_number_is_the_only_document_of_its_kind_and_number() -> None:
+    full, short = article("a", "Theo Quyết định số 1605/QĐ-TTg."), article("b", "Thực hiện Quyết định số 1605 của Thủ tướng.")
+    assert things("document", full, short) == {"a": "1605-qd-ttg", "b": "1605-qd-ttg"}
+    other = article("c", "Theo Quyết định số 1605/QĐ-UBND.")
+    assert (
+        things("document", full, short, other)["b"] == "quyet-dinh-so-1605"
+        or things("document", full, short, other)["b"] == "quyet-dinh-1605"
+    )
+
+
+def test_a_number_issued_in_several_years_is_several_documents() -> None:
+    first = article("a", "Theo Quyết định số 20/QĐ-UBND ngày 3/2/2011.", year=2011)
+    second = article("b", "Theo Quyết định số 20/QĐ-UBND ngày 5/2/2014.", year=2014)
+    undated = article("c", "Theo Quyết định số 20/QĐ-UBND.", year=2013)
+    assert things("document", first, second, undated) == {"a": "20-qd-ubnd-2011", "b": "20-qd-ubnd-2014", "c": "20-qd-ubnd-2011"}
+
+
+def test_a_title_is_no_part_of_a_person() -> None:
+    assert things(
+        "person",
+        article("a", "Thứ trưởng Nguyễn Minh Hồng phát biểu."),
+        article("b", "Thứ trưởng Bộ TT&TT Nguyễn Minh Hồng dự."),
+        article("c", "Ông Nguyễn Minh Hồng - Chủ tịch Hội đồng chủ trì."),
+    ) == {"a": "nguyen-minh-hong", "b": "nguyen-minh-hong", "c": "nguyen-minh-hong"}
+
+
+NAMESAKES = (
+    article("a1", "Ông Nguyễn Văn Nam, Giám đốc Sở Nội vụ Hà Nội dự.", year=2014),
+    article("a2", "Ông Nguyễn Văn Nam, Giám đốc Sở Nội vụ dự.", year=2016),
+    article("b1", "Ông Nguyễn Văn Nam, Chủ tịch Công ty Cổ phần Bình Minh dự.", year=2015),
+    article("b2", "Ông Nguyễn Văn Nam, Chủ tịch Công ty Cổ phần Bình Minh dự.", year=2016),
+)
+
+
+def test_namesakes_are_kept_apart_by_body_and_years() -> None:
+    found = things("person", *NAMESAKES)
+    assert found == {"a1": "nguyen-van-nam", "a2": "nguyen-van-nam", "b1": "nguyen-van-nam-2", "b2": "nguyen-van-nam-2"}
+
+
+def test_the_order_of_reading_changes_nothing() -> None:
+    expected = things("person", *NAMESAKES)
+    for order in permutations(NAMESAKES):
+        assert things("person", *order) == expected
+
+
+def test_names_that_differ_by_a_mark_are_two_people() -> None:
+    found = things(
+        "person", article("a", "Ông Nguyễn Văn Toàn, Giám đốc Sở Y tế dự."), article("b", "Ông Nguyễn Văn Toản, Giám đốc Sở Y tế dự.")
+    )
+    assert len(set(found.values())) == 2
+
+
+def test_a_career_goes_on_in_another_body() -> None:
+    found = things(
+        "person",
+        article("a", "Ông Tô Văn Động, Giám đốc Sở Thông tin và Truyền thông dự.", year=2013),
+        article("b", "Ông Tô Văn Động, Giám đốc Sở Văn hóa Thể thao dự.", year=2015),
+    )
+    assert set(found.values()) == {"to-van-dong"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Sở TT&TT Hà Nội", "Sở Thông tin và Truyền thông thành phố Hà Nội"),
+        ("UBND TP Hà Nội", "Ủy ban nhân dân Hà Nội"),
+        ("Ban Điều hành năm 2012", "ban điều hành"),
+        ("Uỷ ban nhân dân tỉnh Hoà Bình", "Ủy ban nhân dân tỉnh Hòa Bình"),
+    ],
+)
+def test_spellings_of_one_body(one: str, other: str) -> None:
+    assert body_key(one) == body_key(other)
+
+
+def test_reports_of_one_day_by_one_body_are_of_one_meeting() -> None:
+    told = "Ngày 16/3/2018, Sở Nội vụ tổ chức hội nghị giao ban."
+    one = article("a", told, headline="Hội nghị giao ban công tác cải cách hành chính", year=2018)
+    again = article("b", told, headline="Sở Nội vụ: Hội nghị giao ban cải cách hành chính", year=2018)
+    other = article("c", told.replace("giao ban", "tập huấn"), headline="Hội nghị tập huấn văn thư lưu trữ", year=2018)
+    assert things("meeting", one, again, other) == {"a": "a", "b": "a", "c": "c"}
+
+
+def test_the_kind_of_a_gathering_is_its_noun() -> None:
+    assert [gathering_kind(name) for name in ("Phiên họp thường kỳ", "Họp", "Hội nghị giao ban", None)] == [
+        "phiên họp",
+        "họp",
+        "hội nghị",
+        None,
+    ]
+
+
+def test_every_decision_says_its_rule() -> None:
+    for kind in ("person", "body", "document", "meeting"):
+        block = named(kind, NAMESAKES[:1])  # type: ignore[arg-type]
+        assert all(one.rule and one.thing for one in resolve(kind, block))  # type: ignore[arg-type]
+
+
+def test_a_correction_keeps_two_apart_and_another_makes_them_one() -> None:
+    apart = Corrections(apart=(Apart("person", "Nguyễn Minh Hồng", "Nguyễn Minh Hồng (Hải Phòng)", frozenset("b")),))
+    both = (article("a", "Thứ trưởng Nguyễn Minh Hồng dự."), article("b", "Thứ trưởng Nguyễn Minh Hồng dự."))
+    assert things("person", *both, corrections=apart) == {"a": "nguyen-minh-hong", "b": "nguyen-minh-hong-hai-phong"}
+    one = Corrections(same=(Same("person", ("Nguyễn Văn Nam",)),))
+    assert set(things("person", *NAMESAKES, corrections=one).values()) == {"nguyen-van-nam"}
+
+
+def test_a_correction_joins_two_names() -> None:
+    renamed = Corrections(same=(Same("body", ("Cục Tin học hóa", "Cục Ứng dụng CNTT")),))
+    found = named("body", [article("a", "Lãnh đạo Cục Ứng dụng CNTT đã dự.")])
+    assert [one.thing for one in resolve("body", found, renamed)] == ["cuc-tin-hoc-hoa"]
+    assert [replace(one, thing="", rule="") for one in resolve("body", found, renamed)] == found
