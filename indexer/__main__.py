@@ -1,4 +1,4 @@
-"""``python -m indexer build | update | rollback | status | search | run | evaluate | compare``."""
+"""``python -m indexer build | update | rollback | status | abbreviations | search | run | evaluate | compare``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -23,7 +24,7 @@ from indexer.engine import EngineStatus, EngineUnavailable
 from indexer.engines import make_engine, open_engine
 from indexer.envelope import envelope
 from indexer.evaluation import EvaluationError, evaluate, read_queries, read_relevance, run_queries, table, write_run
-from indexer.learned import LearnedError
+from indexer.learned import LearnedAbbreviations, LearnedError
 from indexer.query import MAX_SIZE, QueryError, query
 from indexer.results import Results
 from indexer.suggestions import SuggestionsError
@@ -119,6 +120,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         writes = _command(commands, name, run_it, text)
         writes.add_argument("--engine", choices=ENGINES, help="another engine than KHOTIN_ENGINE says, for this command")
+    _command(commands, "abbreviations", _abbreviations, "those that the archive's articles define, a JSON line each, with the articles")
     search = _command(commands, "search", _search, "results in the terminal")
     search.add_argument("query", metavar="QUERY", nargs="+", help="as in the search box")
     search.add_argument("--size", type=int, default=10, metavar="N", help=f"how many results, 1 to {MAX_SIZE} (default 10)")
@@ -208,8 +210,14 @@ def _status(settings: Settings, _: argparse.Namespace) -> None:
     origin = {"of_this_archive": status.archive == identity}
     words = {"with_words": articles - wordless, "without_words": wordless, "words_by": segmented_by()}
     alike = Duplicates(settings.index_folder).counts()
+    learned = {"learned_abbreviations": len(LearnedAbbreviations(settings.index_folder).definitions())}
     near = {"near_duplicate_groups": alike.groups, "near_duplicate_articles": alike.articles}
-    print(json.dumps({**_status_json(status), **origin, **lag, **words, **near}, indent=2))
+    print(json.dumps({**_status_json(status), **origin, **lag, **words, **near, **learned}, indent=2))
+
+
+def _abbreviations(settings: Settings, _: argparse.Namespace) -> None:
+    for one in LearnedAbbreviations(settings.index_folder).definitions():
+        print(json.dumps(asdict(one), ensure_ascii=False))
 
 
 def _status_json(status: EngineStatus) -> dict[str, object]:

@@ -24,6 +24,9 @@ from indexer.analysis.syllables import Syllable, fold, syllables
 logger = logging.getLogger(__name__)
 
 ENOUGH_ARTICLES = 2
+FEWEST_LETTERS = 3
+"""``TP`` and ``DN`` stand for too much."""
+
 LONGEST_SHORT = 14
 LEADS_BY = 3
 """A meaning that so many times as many articles define as another is the one that is meant, where the query does not write one out."""
@@ -216,7 +219,13 @@ def _defined(article: Article) -> Iterator[tuple[str, str]]:
 
 def _is_usable(short: str, long: str) -> bool:
     run = syllables(short)
-    if not run or len(short) > LONGEST_SHORT or len(syllables(long)) < 2 or short != short.upper():
+    if (
+        sum(map(str.isalpha, short)) < FEWEST_LETTERS
+        or not run
+        or len(short) > LONGEST_SHORT
+        or len(syllables(long)) < 2
+        or short != short.upper()
+    ):
         return False
     return len(run) > 1 or not _SYLLABLE_SHAPE.fullmatch(run[0].key)
 

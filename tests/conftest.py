@@ -34,23 +34,13 @@ def _missing(item: pytest.Item) -> str | None:
     return None
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    missing: dict[str, int] = {}
-    for item in items:
-        if line := _missing(item):
-            missing[line] = missing.get(line, 0) + 1
-            # In CI every kind must run; only the third-party sets may be absent, since they cannot be shipped.
-            if not IN_CI or line == ABSENT:
-                item.add_marker(pytest.mark.skip(reason=line))
-    config.stash[_MISSING] = missing
-
-
-_MISSING: pytest.StashKey[dict[str, int]] = pytest.StashKey()
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    for line, count in config.stash.get(_MISSING, {}).items():
-        terminalreporter.write_line(f"{line} ({count} tests)", yellow=True)
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    line = _missing(item)
+    # In CI every kind must run; only the third-party sets may be absent, since they cannot be shipped.
+    if line and (not IN_CI or line == ABSENT):
+        # From here and not by a mark: pytest folds the tests of a kind into one line of its summary when all are skipped at one place.
+        pytest.skip(line)
 
 
 @pytest.fixture(autouse=True)

@@ -121,7 +121,7 @@ class EmbeddedEngine:
         with _boundary():
             living = self._reader()
             searcher, asked = living.searcher, _Asked(query)
-            facets = _facets(searcher, asked, query) if query.facets else {}
+            facets = _facets(searcher, asked) if query.facets else {}
             total = _total(searcher, asked, facets)
             copies = _copies(searcher, asked) if query.fold else {}
             found = _folded_page(searcher, asked, query, copies) if copies else _page(searcher, asked, query, query.offset, query.size)
@@ -418,6 +418,7 @@ class _Asked:
     def __init__(self, query: Query) -> None:
         clause = _clause(query)
         self.filters = _Filters(query)
+        self.chosen = query.chosen()
         self.ranked = self.filters.on(_translated(clause))
         self.unfiltered = _unscored(_translated(unranked(clause)))
         self.counted = self.filters.on(self.unfiltered)
@@ -457,6 +458,10 @@ class _Filters:
     def chosen(self) -> bool:
         """Whether there is any."""
         return bool(self.facets or self.dates)
+
+    def alternatives(self) -> list[FacetName]:
+        """The facets with chosen values that are alternatives: these are counted without their own filter."""
+        return [name for name in self.facets if name not in ALL_OF]
 
     def on(self, wanted: TantivyQuery, *, without: str = "") -> TantivyQuery:
         """``wanted`` with all filters, or all but one."""
@@ -504,7 +509,8 @@ class _Found(NamedTuple):
 def _page(searcher: tantivy.Searcher, asked: _Asked, query: Query, offset: int, size: int) -> list[_Found]:
     if query.sort == "relevance" and _by_score(query):
         return _ranked_page(searcher, asked, offset, size)
-    addresses = _sorted_page(searcher, asked.counted, query.sort, offset, size)
+    sort = "published-desc" if query.sort == "relevance" else query.sort
+    addresses = _sorted_page(searcher, asked.counted, sort, offset, size)
     return [_placed(searcher, 0.0, address)[-1] for address in addresses]
 
 
@@ -571,7 +577,7 @@ def _placed(searcher: tantivy.Searcher, score: float, address: tantivy.DocAddres
 
 
 def _sorted_page(searcher: tantivy.Searcher, query: TantivyQuery, sort: str, offset: int, size: int) -> list[tantivy.DocAddress]:
-    field = ("published-desc" if sort == "relevance" else sort).replace("-", "_")
+    field = sort.replace("-", "_")
     result: Any = searcher.search(query, limit=size, offset=offset, count=False, order_by_field=field, order=Order.Asc)
     return [address for _, address in result.hits]
 
@@ -678,14 +684,13 @@ def _total(searcher: tantivy.Searcher, asked: _Asked, counted: dict[str, tuple[F
     return _count(searcher, asked.counted)
 
 
-def _facets(searcher: tantivy.Searcher, asked: _Asked, query: Query) -> dict[str, tuple[FacetValue, ...]]:
+def _facets(searcher: tantivy.Searcher, asked: _Asked) -> dict[str, tuple[FacetValue, ...]]:
     """Every facet; alternatives are counted as if nothing of their own kind were chosen."""
-    alternatives = [name for name in asked.filters.facets if name not in ALL_OF]
+    alternatives = asked.filters.alternatives()
     counted = searcher.aggregate(asked.counted, {name: count for name, count in _COUNTS.items() if name not in alternatives})
     for name in alternatives:
         counted |= searcher.aggregate(asked.filters.on(asked.unfiltered, without=name), {name: _COUNTS[name]})
-    chosen = query.chosen()
-    return {name: facet_values(name, _buckets(name, counted[name]["buckets"]), chosen[name]) for name in FACETS}
+    return {name: facet_values(name, _buckets(name, counted[name]["buckets"]), asked.chosen[name]) for name in FACETS}
 
 
 def _buckets(name: FacetName, buckets: Iterable[dict[str, Any]]) -> Iterator[FacetValue]:
