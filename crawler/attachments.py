@@ -48,6 +48,19 @@ if TYPE_CHECKING:
 READ = frozenset({".pdf", ".doc", ".docx"})
 """What the crawl fetches: documents that have a text, or did before they were scanned."""
 
+FILES = {
+    ".pdf": "application/pdf",
+    ".doc": "application/msword",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xls": "application/vnd.ms-excel",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".ppt": "application/vnd.ms-powerpoint",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".zip": "application/zip",
+    ".rar": "application/vnd.rar",
+}
+"""What a link in an article's text attaches to it: the format by the ending of the address."""
+
 _ROOT = Path(__file__).resolve().parent.parent
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

@@ -25,7 +25,9 @@ _WIDGET_LINE = re.compile(
         (?:Lượt\s+(?:truy\s+cập|xem)|View\s+count|(?:Tổng\s+)?Số\s+lượt\s+(?:xem|truy\s+cập)|Tổng\s+số\s+lượt\s+truy\s+cập)\s*:?\s*[\d.,]*
       | \d*\s*(?:Go\s+top|Về\s+đầu\s+trang|Lên\s+đầu\s+trang|Back\s+to\s+top)
       | (?:Xem\s+)?cỡ\s+chữ | In\s+bài\s+viết | In\s+trang | Bản\s+in | Gửi\s+(?:e?mail|bài\s+viết|cho\s+bạn\s+bè) | Send\s+email | Print
-      | ĐÁNH\s+GIÁ\s+BÀI\s+VIẾT\s*\(?\s*\d*\s*\)? | Click\s+để\s+đánh\s+giá\s+bài\s+viết
+      | (?:ĐÁNH\s+GIÁ(?:\s+BÀI\s+VIẾT)?|Bình\s+chọn|Điểm|Xếp\s+hạng|Trung\s+bình|Rating)\s*:?\s*(?:[\d.,]+\s*(?:/\s*\d+|sao|điểm)?)?\s*
+        (?:\(\s*\d*\s*(?:lượt|phiếu|đánh\s+giá|bình\s+chọn|votes?)?\s*(?:bầu|đánh\s+giá|bình\s+chọn)?\s*\))?
+      | Click\s+để\s+đánh\s+giá\s+bài\s+viết
       | Chia\s+sẻ(?:\s+(?:Facebook|Zalo|Twitter|bài\s+viết))? | Tweet | Like
       | (?:Các\s+)?tin\s+(?:khác|liên\s+quan|cùng\s+chuyên\s+mục|mới\s+hơn|cũ\s+hơn) | Other\s+News
       | Skip\s+Ribbon\s+Commands | Skip\s+to\s+main\s+content | Truy\s+cập\s+nội\s+dung\s+luôn

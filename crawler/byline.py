@@ -123,7 +123,7 @@ def take_captions(blocks: Sequence[Block]) -> tuple[tuple[Image, ...], tuple[Blo
     for block in blocks:
         if block.kind == "image":
             images.append(Image(url=block.source or None))
-        elif _is_caption(block, under_image) and not (_is_lead(block) and not any(earlier.text for earlier in rest)):
+        elif is_caption(block, under_image=under_image) and not (_is_lead(block) and not any(earlier.text for earlier in rest)):
             _add_caption(images, block.text)
         else:
             rest.append(block)
@@ -131,7 +131,8 @@ def take_captions(blocks: Sequence[Block]) -> tuple[tuple[Image, ...], tuple[Blo
     return tuple(images), tuple(rest)
 
 
-def _is_caption(block: Block, under_image: bool) -> bool:
+def is_caption(block: Block, *, under_image: bool) -> bool:
+    """Whether a block is a caption, by its mark, its words or its place under a picture."""
     if block.kind == "caption":
         return True
     if block.kind != "text" or len(block.text) > _LONGEST_CAPTION:

@@ -21,7 +21,7 @@ from archive.article import Article, Attachment, Image, content_digest
 from archive.page import KEPT, Page, PageKind
 from archive.repair import repair
 from crawler import paging
-from crawler.attachments import extension
+from crawler.attachments import FILES, extension
 from crawler.boilerplate import is_widget_line
 from crawler.byline import credit_before, sign_off, take_captions, take_sign_off, take_source
 from crawler.content import Block, blocks_in, texts
@@ -31,17 +31,6 @@ from crawler.markup import Document, folded, joined, line_text, node_text
 from crawler.sapo import without_copy
 from crawler.site import Follow, ListedItem, Site
 
-_FORMATS = {
-    ".pdf": "application/pdf",
-    ".doc": "application/msword",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xls": "application/vnd.ms-excel",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".ppt": "application/vnd.ms-powerpoint",
-    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ".zip": "application/zip",
-    ".rar": "application/vnd.rar",
-}
 _VIETNAMESE_LETTER = re.compile("[ăâđêôơưà-ãèéêìíò-õùúýĩũ\u1ea0-\u1ef9]", re.IGNORECASE)
 _INLINE = frozenset({"b", "strong", "i", "em", "span", "font"})
 _ENOUGH = 60  # characters of text: with less, and neither date nor file, a rule has hardly found an article
@@ -277,7 +266,7 @@ class NewsPage:
         found: dict[str, Attachment] = {}
         for link in links:
             url = joined(self.document.base_url, link.attributes.get("href"))
-            kind = _FORMATS.get(extension(url))
+            kind = FILES.get(extension(url))
             if kind and url not in found:
                 found[url] = Attachment(url=url, name=repair(node_text(link)) or None, encoding_format=kind)
         return tuple(found.values())

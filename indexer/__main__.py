@@ -11,10 +11,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from pydantic import ValidationError
 from tqdm import tqdm
 
-from archive.settings import Settings
+from archive.settings import Settings, SettingsError, read_settings
 from archive.store import Store, StoreError
 from indexer.analysis.words import WordsError, segmented_by
 from indexer.build import IndexSummary, Progress, build, update, without_words
@@ -36,6 +35,10 @@ BAR_AFTER = 2.0
 ENGINES = ("embedded", "elasticsearch")
 
 
+FAILURES = (StoreError, EngineUnavailable, EvaluationError, WordsError, DuplicatesError, SuggestionsError, LearnedError)
+"""What a room of ours says in one line when it cannot go on."""
+
+
 class Rejected(Exception):
     """Articles that the search server did not take; all others are in place. One line, exit 1."""
 
@@ -53,22 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(_with_query_last(list(sys.argv[1:] if arguments is None else arguments)))
     try:
         options.run(_settings(options), options)
-    except (QueryError, Usage) as error:
+    except (QueryError, Usage, SettingsError) as error:
         return _say(error, 2)
-    except ValidationError as error:
-        first = error.errors()[0]
-        return _say(f"setting KHOTIN_{str(first['loc'][0]).upper()}: {first['msg']}", 2)
-    except (
-        StoreError,
-        EngineUnavailable,
-        EvaluationError,
-        WordsError,
-        DuplicatesError,
-        SuggestionsError,
-        LearnedError,
-        Rejected,
-        NotRun,
-    ) as error:
+    except (*FAILURES, Rejected, NotRun) as error:
         return _say(error, 1)
     except KeyboardInterrupt:
         return _say("stopped; what is in place is as it was, and the next run goes on", 1)
@@ -80,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _settings(options: argparse.Namespace) -> Settings:
     """The settings, with the engine of ``--engine`` where it is given."""
     engine = getattr(options, "engine", None)
-    return Settings(engine=engine) if engine else Settings()
+    return read_settings(engine=engine) if engine else read_settings()
 
 
 def _with_query_last(arguments: list[str]) -> list[str]:

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
+from crawler.attachments import FILES, extension
 from crawler.boilerplate import is_widget_line
-from crawler.byline import credit_before, is_account, sign_off
+from crawler.byline import credit_before, is_account, is_caption, sign_off
 from crawler.content import Block
-from crawler.generic.lines import Line, key
+from crawler.dates import dates_in
+from crawler.generic.headline import is_date
+from crawler.generic.lines import Line, key, link_of
 from crawler.generic.peers import Peers, Said
 
 _AGREED = 0.5  # of what the briefer one says: from there on they mean the same text
@@ -20,6 +23,9 @@ _REACH = 5  # elements upwards from what holds the agreed text: further out is a
 _SHORT = 3  # short lines in a row that may stand between two paragraphs
 _ACCOUNT = 60
 _LEAD = 60  # characters from which a line before the first agreed one may be the lead
+_HEADLINE = 5  # words of a link that is a headline
+_TEASER_LINES = 4  # a date and a summary stand between two teasers' headlines
+_LONGEST_IMPRINT = 400  # characters: an article about licences says the same words in longer paragraphs
 _PARAGRAPH = 80  # characters of a line that is running text by its length alone
 _FURTHER = re.compile(
     r"^\W*(?:(?:các\s+)?(?:tin|bài)\s+(?:viết\s+)?(?:khác|liên\s+quan|cùng\s+(?:chuyên\s+mục|chủ\s+đề|loại)|mới\s+(?:hơn|nhất)|cũ\s+hơn|đã\s+đưa|tiếp\s+theo|nổi\s+bật)"
@@ -34,13 +40,49 @@ _RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _IMPRINT = re.compile(
-    r"giấy\s+phép\s+(?:số|hoạt\s+động|thiết\s+lập)|(?:tổng|trưởng\s+ban)\s+biên\s+tập\s*:|cơ\s+quan\s+chủ\s+quản\s*:", re.IGNORECASE
+    r"giấy\s+phép\s+(?:số|thiết\s+lập|hoạt\s+động\s+(?:số|báo|trang|cổng|website|của\s+(?:báo|trang|cổng)))"
+    r"|(?:tổng|trưởng\s+ban)\s+biên\s+tập\s*:|cơ\s+quan\s+chủ\s+quản\s*:",
+    re.IGNORECASE,
 )
+
+# "Chi tiết xem tại file đính kèm./.": a notice's last line, often a link; "./." ends what an office writes.
+_CLOSING = re.compile(r"\./\.?\W*$|^(?:xem\s+)?(?:chi\s+tiết|toàn\s+văn)\b.*\b(?:tại|đính\s+kèm)\b", re.IGNORECASE)
 
 
 def is_rights(text: str) -> bool:
     """Whether a line is a page's imprint: whose it is, under which licence, where they sit."""
-    return _RIGHTS.match(text) is not None or _IMPRINT.search(text) is not None
+    return _RIGHTS.match(text) is not None or (len(text) <= _LONGEST_IMPRINT and _IMPRINT.search(text) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The lines of a page that are links, by key: all of them, those that are headlines, and of these the teasers' own.
+
+    A link to a file is an attachment, and no headline. A teaser's headline is no paragraph of a text, or its date follows.
+    """
+
+    keys: frozenset[str]
+    headlines: frozenset[str]
+    teasers: frozenset[str]
+
+
+def links_of(lines: Sequence[Line]) -> Links:
+    """The links among the lines of a page."""
+    keys, headlines, teasers = set[str](), set[str](), set[str]()
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        if not line.is_linked:
+            continue
+        keys.add(line.key)
+        if line.key.count(" ") + 1 >= _HEADLINE and not _leads_to_file(line):
+            headlines.add(line.key)
+            if line.block.tag != "p" or (following is not None and is_date(following)):
+                teasers.add(line.key)
+    return Links(frozenset(keys), frozenset(headlines), frozenset(teasers))
+
+
+def _leads_to_file(line: Line) -> bool:
+    link = link_of(line)
+    return link is not None and extension(link.attributes.get("href") or "") in FILES
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +106,14 @@ class Content:
 def find_content(lines: Sequence[Line], peers: Peers, near: int) -> Content | None:
     """The content of a page, None where nothing on it is running text. ``near`` is the index of the title's line, or -1."""
     said, wanted = _wanted(lines, peers, near)
+    if set(wanted) <= {near}:
+        said, wanted = (), _listed(lines, near) or wanted
     if not wanted:
         return None
     grown = _grown(lines, _cluster(lines, wanted), near)
     if 2 * sum(is_rights(lines[index].text) for index in grown) >= len(grown):
         return None  # what a page without text has: whose it is and where they sit
-    return Content(_holder([lines[index] for index in grown]), said, tuple(grown))
+    return Content(_whole_table(_holder([lines[index] for index in grown])), said, tuple(grown))
 
 
 def _wanted(lines: Sequence[Line], peers: Peers, near: int) -> tuple[tuple[Said, ...], list[int]]:
@@ -101,7 +145,9 @@ def _cluster(lines: Sequence[Line], indexes: Sequence[int]) -> list[int]:
 def _grown(lines: Sequence[Line], indexes: Sequence[int], near: int) -> list[int]:
     """The lines and what running text joins them: both extractors lose leads, and text that only line breaks part."""
     holder = _holder([lines[index] for index in indexes])
-    reach = {node.mem_id for node in _path(holder)[-_REACH:]}
+    path = _path(holder)
+    reach = {node.mem_id for node in path[-_REACH:]}
+    top = 0 if len(path) <= 2 else 1  # what only the whole page holds is another column, unless the page is the column
     found = list(indexes)
     for step, edge, stop in ((-1, found[0], near), (1, found[-1], len(lines))):
         index, short = edge + step, 0
@@ -109,7 +155,7 @@ def _grown(lines: Sequence[Line], indexes: Sequence[int], near: int) -> list[int
             line = lines[index]
             if _is_label(line) or is_rights(line.text) or (line.is_linked and len(line.text) >= _LEAD):
                 break
-            if _is_running(line) and any(node.mem_id in reach for node in _path(line.block)[1:]):
+            if (_is_running(line) or _CLOSING.search(line.text)) and any(node.mem_id in reach for node in _path(line.block)[top:]):
                 found.append(index)
                 short = 0
             else:
@@ -124,7 +170,9 @@ def _is_running(line: Line) -> bool:
 
 def _held(lines: Sequence[Line], said: Said, near: int) -> list[int]:
     """The lines that one calls text, the title and what stands above it left out where there is more."""
-    held = [index for index, line in enumerate(lines) if line.key and not _is_label(line) and said.holds(line.key)]
+    held = [
+        index for index, line in enumerate(lines) if line.key and not _is_label(line) and said.holds(line.key) and not _is_bare_date(line)
+    ]
     return [index for index in held if index > near] or held
 
 
@@ -132,6 +180,19 @@ def _running(lines: Sequence[Line], near: int) -> list[int]:
     """The lines that are text by their own look: what there is where neither extractor finds anything."""
     found = [index for index, line in enumerate(lines) if len(line.text) >= _PARAGRAPH and not line.is_linked and not is_rights(line.text)]
     return [index for index in found if index > near] or found
+
+
+def _listed(lines: Sequence[Line], near: int) -> list[int]:
+    """The links under the title's line, up to the next heading: the text of an article that is a list of documents."""
+    if near < 0:
+        return []
+    end = next((index for index in range(near + 1, len(lines)) if lines[index].block.tag in ("h1", "h2", "h3")), len(lines))
+    return [index for index in range(near + 1, end) if lines[index].is_linked and lines[index].key.count(" ") + 1 >= _HEADLINE]
+
+
+def _is_bare_date(line: Line) -> bool:
+    """Whether a line is a date and nothing else."""
+    return any(2 * len(found[0]) > len(line.text) for found in dates_in(line.text)) if len(line.text) <= _LEAD else False
 
 
 def _is_label(line: Line) -> bool:
@@ -163,6 +224,14 @@ def _holder(lines: Sequence[Line]) -> LexborNode:
     return common[-1] if common else paths[0][0]
 
 
+def _whole_table(node: LexborNode) -> LexborNode:
+    """The table that a node is a part of: its rows are read as rows only where they stand in one."""
+    current: LexborNode | None = node
+    while current is not None and current.tag in ("tbody", "thead", "tr"):
+        current = current.parent
+    return current if current is not None and current.tag == "table" else node
+
+
 def _path(node: LexborNode) -> list[LexborNode]:
     """From the root down to a node."""
     path: list[LexborNode] = []
@@ -178,13 +247,15 @@ def is_in(node: LexborNode, ancestor: LexborNode) -> bool:
     return any(step.mem_id == ancestor.mem_id for step in _path(node))
 
 
-def text_blocks(blocks: Sequence[Block], content: Content, linked: frozenset[str], about: Collection[str]) -> tuple[Block, ...]:
+def text_blocks(blocks: Sequence[Block], content: Content, links: Links, about: Collection[str], dated: str = "") -> tuple[Block, ...]:
     """The blocks of the content node that are the article: from the first that was called text to what ends the article.
 
-    ``linked`` are the keys of lines that are links, ``about`` those of lines of the node that are headline, date and the
-    like: the first block that says each goes, and everything before it.
+    ``links`` are the lines that are links, ``about`` the keys of lines of the node that are headline, date and the
+    like: the first block that says each goes, and everything before it. ``dated`` is the key of the line with the posting
+    date, which goes wherever it stands.
     """
-    blocks = _after(blocks, about)
+    blocks = [block for block in _after(blocks, about) if not dated or key(block.text) != dated]
+    linked = links.keys
     keys = [key(block.text) for block in blocks]
     called = [bool(words) and any(said.holds(words) for said in content.said) for words in keys]
     if not any(called):
@@ -193,7 +264,7 @@ def text_blocks(blocks: Sequence[Block], content: Content, linked: frozenset[str
         called = [bool(words) for words in keys]
     if not any(called):
         return ()
-    start, end = _start(blocks, keys, called, linked), _end(blocks, keys, called, linked)
+    start, end = _start(blocks, keys, called, linked), _end(blocks, keys, called, links)
     kept = [blocks[index] for index in range(start, end) if not _is_stray(blocks[index], keys[index], called[index], linked)]
     while kept and (kept[-1].kind == "image" or (len(kept[-1].text) <= _ACCOUNT and is_account(kept[-1].text))):
         kept.pop()
@@ -225,14 +296,16 @@ def _start(blocks: Sequence[Block], keys: Sequence[str], called: Sequence[bool],
     while index > 0:
         before = blocks[index - 1]
         is_text = len(before.text) >= _LEAD and keys[index - 1] not in linked and not is_rights(before.text)
-        if before.kind != "image" and not is_text and credit_before(before.text)[0] is None:
+        captioned = is_caption(before, under_image=index > 1 and blocks[index - 2].kind == "image")
+        if not (before.kind == "image" or is_text or captioned or credit_before(before.text)[0] is not None):
             break
         index -= 1
     return index
 
 
-def _end(blocks: Sequence[Block], keys: Sequence[str], called: Sequence[bool], linked: frozenset[str]) -> int:
-    """Where the article ends: at the heading of further news, or after the last text and its sign-off."""
+def _end(blocks: Sequence[Block], keys: Sequence[str], called: Sequence[bool], links: Links) -> int:
+    """Where the article ends: at further news or their heading, or after the last text and its sign-off."""
+    linked = links.keys
     total = sum(len(words) for words, is_called in zip(keys, called, strict=True) if is_called)
     seen = 0
     for index, block in enumerate(blocks):
@@ -243,6 +316,8 @@ def _end(blocks: Sequence[Block], keys: Sequence[str], called: Sequence[bool], l
             and (seen >= 0.5 * total or any(words in linked for words in keys[index + 1 : index + 3]))
         ):
             return index
+        if 2 * seen >= total and _begins_further_news(blocks, keys, index, links):
+            return index
         seen += len(keys[index]) if called[index] else 0
     last = len(blocks) - 1 - list(called)[::-1].index(True)
     for index in range(last + 1, len(blocks)):
@@ -251,9 +326,19 @@ def _end(blocks: Sequence[Block], keys: Sequence[str], called: Sequence[bool], l
     return len(blocks)
 
 
+def _begins_further_news(blocks: Sequence[Block], keys: Sequence[str], index: int, links: Links) -> bool:
+    """Whether headlines that are links stand from here on: one after the other, or each with its date or its summary."""
+    if keys[index] not in links.headlines:
+        return False
+    following = [words for block, words in zip(blocks[index + 1 :], keys[index + 1 :], strict=True) if block.kind != "image"]
+    if any(words in links.headlines for words in following[: 1 + (bool(following) and following[0] in links.keys)]):
+        return True
+    return keys[index] in links.teasers and any(words in links.teasers for words in following[: 2 * _TEASER_LINES])
+
+
 def _goes_on(block: Block, words: str, linked: frozenset[str]) -> bool:
     """Whether a block after the last agreed text still is the article's: a picture, a caption, a row, a sign-off, a paragraph."""
-    if block.kind in ("image", "caption", "row"):
+    if block.kind in ("image", "caption", "row") or _CLOSING.search(block.text):
         return True
     if words in linked or is_rights(block.text):
         return False

@@ -18,12 +18,12 @@ from crawler.markup import folded, line_text
 
 _SEPARATOR = re.compile(r"\s+[-–—|»:·>]+\s+|\s*[|»]\s*|\s::\s")
 _PORTAL = re.compile(
-    r"(?:cổng|trang)\s+(?:thông\s+tin|tin|tttt)|website|portal|trang\s+chủ|home|chi\s+tiết(?:\s+tin)?|tin\s+tức|news|^(?:bộ|sở|ubnd|ủy\s+ban|cục|báo|hđnd|hội\s+đồng|tỉnh|thành\s+phố)\b|\.(?:gov\.)?vn\b",
+    r"(?:cổng|trang)\s+(?:thông\s+tin|tin|tttt|điện\s+tử|(?:của\s+)?(?:thành\s+phố|tỉnh|huyện|quận|bộ|sở|cục|ubnd|chính\s+phủ)\b)|website|portal|trang\s+chủ|home|chi\s+tiết(?:\s+tin)?|tin\s+tức|news|^(?:bộ|sở|ubnd|ủy\s+ban|cục|báo|hđnd|hội\s+đồng|tỉnh|thành\s+phố)\b|\.(?:gov\.)?vn\b",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"title|tieu-?de|headline|subject|heading|ten-?bai", re.IGNORECASE)
 _BOX = re.compile(
-    r"portlet|module-?title|box|widget|block-?title|panel-?title|site-?(?:name|title)|logo|brand|slogan|breadcrumb|trang-?chu|cate|section|title-?list|chuyen-?muc|menu|zone",
+    r"portlet(?!-(?:body|content))|module-?title|box|widget|block-?title|panel-?title|site-?(?:name|title)|logo|brand|slogan|breadcrumb|trang-?chu|cate|section|title-?list|chuyen-?muc|menu|zone",
     re.IGNORECASE,
 )
 _SITE_NAME = re.compile(r"site-?(?:name|title)|logo|brand|slogan", re.IGNORECASE)
@@ -137,7 +137,7 @@ def find_headline(lines: Sequence[Line], first: int, said: Stated) -> tuple[str,
     known = bool(said.exact) or _informative(said.whole)
     best, found = 3.0 if known else 0.0, -1
     for index in range(max(0, first - _BACK), min(len(lines), first + 1)):
-        score = _score(lines[index], first - index, said) + _OVER_DATE * (index + 1 < len(lines) and _is_date(lines[index + 1]))
+        score = _score(lines[index], first - index, said) + _OVER_DATE * (index + 1 < len(lines) and is_date(lines[index + 1]))
         if score > best:
             best, found = score, index
     if found >= 0 and not said.exact:
@@ -155,7 +155,7 @@ def _over_section(lines: Sequence[Line], found: int, first: int) -> int:
     if is_titled(lines[found]):
         return found
     later = (index for index in range(found + 1, min(first, len(lines))) if is_titled(lines[index]))
-    return next((index for index in later if not lines[index].is_linked and not _is_date(lines[index])), found)
+    return next((index for index in later if not lines[index].is_linked and not is_date(lines[index])), found)
 
 
 def is_titled(line: Line) -> bool:
@@ -184,14 +184,14 @@ def _score(line: Line, distance: int, said: Stated) -> float:
         score -= 4 if line.text.endswith((".", ";", ":")) or len(line.text) > 2 * _RUNNING else 1
     if _BOX.search(line.named):
         score -= 4.5
-    score -= 5 * line.is_linked + 3 * (line.text.isupper() and len(line.text) <= _SECTION) + 6 * _is_date(line)
+    score -= 5 * line.is_linked + 3 * (line.text.isupper() and len(line.text) <= _SECTION) + 6 * is_date(line)
     score += 1.5 * line.is_emphasised
     score += min(line.key.count(" ") + 1, 8) * 0.35 - 1.5
     score -= 0.15 * max(0, distance) + 3 * (distance < 0) + 1.5 * (distance == 0 and tag not in _HEADINGS and not named)
     return score
 
 
-def _is_date(line: Line) -> bool:
+def is_date(line: Line) -> bool:
     """Whether a line is a date and hardly more."""
     return len(line.text) <= _DATE_LINE and any(True for _ in dates_in(line.text))
 

@@ -12,7 +12,7 @@ from archive.repair import repair
 from crawler.boilerplate import is_widget_line
 from crawler.content import Block, blocks_in
 from crawler.dates import PostingDate, posting_date
-from crawler.generic.content import Content, find_content, is_in, text_blocks
+from crawler.generic.content import Content, find_content, is_in, links_of, text_blocks
 from crawler.generic.headline import Stated, find_headline, stated, title_line
 from crawler.generic.lead import find_lead
 from crawler.generic.lines import Line, lines_of, link_of
@@ -31,7 +31,7 @@ _RUNNING = 100  # characters: a headline is looked for before the first line tha
 class GenericPage(NewsPage):
     """Any page: what is its headline, its date and its text is found, not known."""
 
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
 
     @cached_property
     def pruned(self) -> LexborHTMLParser:
@@ -90,6 +90,11 @@ class GenericPage(NewsPage):
     def _dated(self) -> tuple[PostingDate | None, int]:
         return find_posting_date(self.document, self.lines, self.headline_index, self.first, self.url, self.page.date)
 
+    @property
+    def dated_index(self) -> int:
+        """The index of the line with the posting date, -1 where it stands in none."""
+        return self._dated[1]
+
     def posting_date(self) -> PostingDate | None:
         """The day in the page's own data, at a label near the headline, or in the address; None rather than a guess."""
         return self._dated[0]
@@ -106,9 +111,9 @@ class GenericPage(NewsPage):
     def _blocks(self) -> tuple[Block, ...]:
         if self.content is None:
             return ()
-        linked = frozenset(line.key for line in self.lines if line.is_linked)
         blocks = blocks_in(self.content.node)
-        return text_blocks(blocks, self.content, linked, self._about(self.content))
+        dated = self.lines[self._dated[1]].key if self._dated[1] >= 0 else ""
+        return text_blocks(blocks, self.content, links_of(self.lines), self._about(self.content), dated)
 
     def _about(self, content: Content) -> frozenset[str]:
         """The keys of the content node's lines that say something about the article: headline, date, counters, the lead."""

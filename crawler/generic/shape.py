@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from archive.page import PageKind
-from crawler.dates import dates_in
 from crawler.generic.content import Content
-from crawler.generic.headline import is_titled
+from crawler.generic.headline import is_date, is_titled
 from crawler.generic.lines import Line
 from crawler.kinds import is_login_title, kind_by_look
 from crawler.markup import Document, node_text
@@ -102,12 +101,28 @@ def _listing(page: GenericPage, content: Content) -> tuple[PageKind, str] | None
         span = range(teasers[0], min(len(lines), teasers[-1] + _TEASER_LINES + 1))
         running = sum(_running(line) for line in lines)
         within = sum(_running(lines[index]) for index in span)
-        dated = sum(any(list(dates_in(line.text)) for line in lines[index + 1 : index + 3]) for index in teasers)
+        if _is_listed_text(page, teasers[0]):
+            return None
+        dated = sum(any(is_date(line) for line in lines[index + 1 : index + 3]) for index in teasers)
         if within >= 0.5 * running and (len(teasers) >= _FEW or dated >= 2) and within < _SHORT_TEXT * len(teasers):
             return PageKind.LISTING, f"a listing, by its shape: {len(teasers)} headlines that are links part its text"
     if page.headline_index < page.first and _is_lone_teaser(page, content):
         return PageKind.OTHER, "a headline that is a link, and its summary: no article by itself"
     return None
+
+
+def _is_listed_text(page: GenericPage, first: int) -> bool:
+    """Whether headline and posting date stand over the links: an article that is a list of documents, not a listing.
+
+    In a listing a date follows each of its headlines, the first one too.
+    """
+    about = (page.headline_index, page.dated_index)
+    return (
+        min(about) >= 0
+        and max(about) < first
+        and not page.lines[page.headline_index].is_linked
+        and is_titled(page.lines[page.headline_index])
+    )
 
 
 def alike(lines: Sequence[Line]) -> list[list[int]]:

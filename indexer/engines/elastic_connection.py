@@ -116,6 +116,8 @@ class Connection:
             return f"what answers at {self._where} is not Elasticsearch: set KHOTIN_ELASTICSEARCH_URL"
         if isinstance(error, ApiError):
             return self._answer_line(error)
+        if isinstance(error, TlsError) and "WRONG_VERSION_NUMBER" in error.message:
+            return f"what answers at {self._where} speaks no TLS: set KHOTIN_ELASTICSEARCH_URL to http://, or to the port that does"
         if isinstance(error, TlsError):
             # str() of it says no more than "TLS error".
             return f"the certificate of {self._where} is not trusted: {first_line(error.message)} (set KHOTIN_ELASTICSEARCH_CA_FILE)"

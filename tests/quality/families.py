@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -59,15 +59,19 @@ def _gold(path: Path) -> Gold:
 
 
 def _made(name: str) -> Family:
-    """The articles of the VCCorp set in another template: its pages hold lead and body in boxes of their own."""
+    """The articles of the VCCorp set in another template: its pages hold lead and body in boxes of their own.
+
+    A template without a place for the date prints none.
+    """
     source = load("vccorp")
     template = Template((TEMPLATES / f"{name}.html").read_text(encoding="utf-8"))
+    printed = not {"iso", "dmy"}.isdisjoint(template.get_identifiers())
     titles = [gold.title for gold in source.gold.values()]
     pages = {}
     for number, (key, payload) in enumerate(source.pages.items()):
         others = {f"other{step}": escape(titles[(number + step) % len(titles)]) for step in (1, 2, 3)}
         pages[key] = template.substitute(_parts(payload), **_dates(source.gold[key]), **others, number=4000 + number).encode()
-    return Family(name, pages, source.gold)
+    return Family(name, pages, source.gold if printed else {key: replace(gold, date=None) for key, gold in source.gold.items()})
 
 
 def _parts(payload: bytes) -> dict[str, str]:

@@ -1,12 +1,14 @@
 """``python -m tests.quality.search``: how well search finds, on XQuAD's Vietnamese part (shipped) and on a collection of real news (not).
 
 Each set is indexed in a folder of its own and asked as typed, without diacritics, and in the other spellings that must not matter.
+``KHOTIN_ENGINE=elasticsearch`` measures that engine, on a node of its own.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import secrets
 import sys
 import tempfile
 import tomllib
@@ -18,10 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from archive.article import Article
+from archive.settings import settings
+from deploy.elasticsearch.node import NodeError, start
 from indexer.document import document_of
 from indexer.engine import SearchEngine
 from indexer.engines.embedded import EmbeddedEngine
 from indexer.evaluation import OVERALL, JudgedQuery, Relevance, evaluate, read_queries, read_relevance, run_queries
+from tests.elasticsearch.engines import engine_for
 from tests.indexer.spelling import bare, decomposed, other_i, other_placement
 from tests.shared_data import ABSENT, SHARED
 
@@ -45,6 +50,20 @@ MakeEngine = Callable[[Path], SearchEngine]
 def embedded(folder: Path) -> SearchEngine:
     """The embedded engine."""
     return EmbeddedEngine(folder / "index")
+
+
+@contextmanager
+def chosen() -> Iterator[MakeEngine]:
+    """The engine that ``KHOTIN_ENGINE`` names. Raises NodeError where no Elasticsearch node can be started."""
+    if settings().engine == "embedded":
+        yield embedded
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        node = start(Path(folder))
+        try:
+            yield lambda home: engine_for(node.url, home, f"khotin-{secrets.token_hex(4)}")
+        finally:
+            node.stop()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +137,28 @@ def macro(measures: dict[str, dict[str, float]]) -> float:
 
 
 def main() -> int:
-    """Print both tables. The exit code: 0; 1 when the set of real news is absent."""
-    with xquad() as test_set:
-        print("xquad-vi, MRR@10 x100: 240 passages, 1,190 questions")
+    """Print both tables. The exit code: 0; 1 when the set of real news is absent, or the engine cannot be started."""
+    try:
+        with chosen() as make:
+            return tables(make)
+    except NodeError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def tables(make: MakeEngine) -> int:
+    """Print both tables of one engine. The exit code: 0; 1 when the set of real news is absent."""
+    with xquad(make) as test_set:
+        print(f"xquad-vi on {test_set.engine.name}, MRR@10 x100: 240 passages, 1,190 questions")
         for name, spelling in {"as typed": str, "no diacritics": bare, **SPELLINGS}.items():
             print(f"  {name:15} {100 * test_set.measured(spelling)[OVERALL]['MRR@10']:6.2f}")
     try:
-        with domain() as test_set:
+        with domain(make) as test_set:
             measures = test_set.measured()
     except FileNotFoundError:
         print(ABSENT, file=sys.stderr)
         return 1
-    print("domain, nDCG@10 x100 by class: 3,444 articles, 58 queries")
+    print(f"domain on {test_set.engine.name}, nDCG@10 x100 by class: 3,444 articles, 58 queries")
     print(
         "  " + "  ".join(f"{group} {100 * row['nDCG@10']:.1f}" for group, row in measures.items()) + f"  macro {100 * macro(measures):.1f}"
     )

@@ -19,7 +19,7 @@ def found(html: str) -> Article:
 
 
 def test_the_route_that_read_it_is_told() -> None:
-    assert found(article()).extracted_by == "GenericPage/1"
+    assert found(article()).extracted_by == "GenericPage/2"
 
 
 def test_the_text_is_the_articles_alone() -> None:
@@ -108,6 +108,60 @@ def test_a_rule_whose_page_has_changed_gives_way_to_the_next_route() -> None:
     result, known = read(changed.decode(), page.url, page.date).article, extract(page).article
     assert result is not None
     assert known is not None
-    assert (result.extracted_by, result.site, known.extracted_by) == ("GenericPage/1", "moet", "MoetPage/1")
+    assert (result.extracted_by, result.site, known.extracted_by) == ("GenericPage/2", "moet", "MoetPage/1")
     assert (result.headline, result.description, result.date_published) == (known.headline, known.description, known.date_published)
     assert result.paragraphs == known.paragraphs
+
+
+SUMMARY = "Một đoạn tóm tắt của tin khác, đủ dài để trông như một đoạn văn của bài và có dấu chấm câu ở cuối."
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "".join(f'<p><a href="/{number}.html">Một tin khác của cổng, bài viết số {number}</a></p>' for number in range(3)),
+        "".join(f'<h4><a href="/{number}.html">Một tin khác của cổng, bài số {number}</a></h4><p>{SUMMARY}</p>' for number in range(3)),
+    ],
+)
+def test_further_news_without_a_heading_stay_out(after: str) -> None:
+    assert found(article(text=body() + after)).paragraphs == TEXT
+
+
+def test_links_between_the_paragraphs_do_not_end_the_text() -> None:
+    links = [f'<p><a href="/{number}.html">Xem thêm bài số {number} của cùng tác giả</a></p>' for number in range(2)]
+    text = body(TEXT[0]) + links[0] + body(TEXT[1]) + links[1] + body(TEXT[2])
+    assert set(TEXT) <= set(found(article(text=text)).paragraphs)
+
+
+def test_files_at_the_end_of_a_text_are_its_own() -> None:
+    files = "".join(f'<p><a href="/tep/{number}.pdf">Phụ lục số {number} kèm theo kế hoạch năm</a></p>' for number in (1, 2))
+    result = found(article(text=body() + files))
+    assert len(result.associated_media) == 2
+    assert result.paragraphs[:3] == TEXT
+
+
+@pytest.mark.parametrize("line", ["Chi tiết xem tại file đính kèm./.", '<a href="/k.pdf">Toàn văn kế hoạch xem tại đây</a>'])
+def test_the_closing_line_of_a_notice_is_text(line: str) -> None:
+    assert len(found(article(text=body(*TEXT, line))).paragraphs) == 4
+
+
+def test_the_posting_date_under_the_text_is_not_in_it() -> None:
+    result = found(article(text=body() + "<span>(Ngày đăng: 13/03/2023 8:30:00 SA)</span>"))
+    assert (result.paragraphs, str(result.date_published)) == (TEXT, "2023-03-13")
+
+
+def test_an_article_about_licences_is_no_imprint() -> None:
+    text = "Từ ngày 01/7, doanh nghiệp được nộp hồ sơ đề nghị cấp giấy phép hoạt động qua mạng, không phải đến bộ phận một cửa như trước; "
+    paragraphs = (text + "thời hạn trả kết quả rút từ 15 ngày xuống 5 ngày làm việc, hồ sơ thiếu được báo ngay trong ngày để bổ sung.",)
+    assert found(article(text=body(*paragraphs))).paragraphs == paragraphs
+
+
+def test_an_article_that_is_a_table_of_documents_is_read_row_by_row() -> None:
+    names = ("Kế hoạch tổ chức hội thảo khoa học", "Quyết định phê duyệt đề án phát triển", "Công điện về phòng chống bão")
+    cells = "".join(
+        f"<tr><td><p>{number}</p></td><td><p>{number}5/KH-UBND</p></td><td><p><a href='/vb/{number}'>{name}</a></p></td></tr>"
+        for number, name in enumerate(names, 1)
+    )
+    result = found(article("<div class='ngay'>13/03/2023 | 8:30</div>", text=f"<table><tbody>{cells}</tbody></table>"))
+    assert result.paragraphs[0] == "1 | 15/KH-UBND | Kế hoạch tổ chức hội thảo khoa học"
+    assert len(result.paragraphs) == 3

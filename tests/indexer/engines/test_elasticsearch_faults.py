@@ -282,6 +282,12 @@ def test_a_certificate_that_nobody_vouches_for_is_never_believed(elasticsearch_f
     assert front.key not in "".join(log.read_text(encoding="utf-8") for log in front.logs)
 
 
+def test_a_server_without_tls_behind_an_https_address(elasticsearch_node: Node, tmp_path: Path) -> None:
+    url = elasticsearch_node.url.replace("http:", "https:")
+    for ask in asks(engine_for(url, tmp_path, "khotin")):
+        assert line(ask) == f"what answers at {url} speaks no TLS: set KHOTIN_ELASTICSEARCH_URL to http://, or to the port that does"
+
+
 @pytest.mark.parametrize("content", [None, "no certificate"])
 def test_a_certificate_file_that_cannot_be_used(tmp_path: Path, content: str | None) -> None:
     authority = tmp_path / "authority.crt"
