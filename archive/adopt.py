@@ -12,15 +12,14 @@ import hashlib
 import os
 import re
 import shutil
-import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO, cast
 
 from archive.members import WARC_MAGIC, find_member
-from archive.warc import SUFFIXES, WarcError, compressed_as_a_whole, sync_folder
+from archive.warc import SUFFIXES, WarcError, compressed_as_a_whole, packed_warcs, sync_folder
 
 _CHUNK = 2**20
 Open = Callable[[], BinaryIO]
@@ -66,16 +65,8 @@ class _UpToTheTear(gzip.GzipFile):
 
 
 def _unpack(path: Path, folder: Path) -> Iterator[Path]:
-    try:
-        with zipfile.ZipFile(path) as packed:
-            names = [name for name in packed.namelist() if name.endswith(SUFFIXES)]
-            if not names:
-                raise WarcError(f"{path} is a ZIP file without a WARC in it")
-            for name in names:
-                file_name = f"{path.stem}-{PurePosixPath(name).name}"
-                yield _keep(file_name, lambda name=name: cast("BinaryIO", packed.open(name)), folder)  # type: ignore[misc]
-    except zipfile.BadZipFile as error:
-        raise WarcError(f"{path} is a damaged WACZ file: {error}") from error
+    for name, opened in packed_warcs(path):
+        yield _keep(f"{path.stem}-{name}", opened, folder)
 
 
 def _keep(name: str, source: Open, folder: Path) -> Path:

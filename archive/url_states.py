@@ -59,6 +59,7 @@ CREATE TABLE crawl_rounds (
 """
 """The tables of the ledger: part of the store's schema version 1."""
 
+# The table stands here whole again: each version's statements stay as archives of that time were made with them.
 SCHEMA_2 = """
 CREATE TABLE url_states_2 (
     site TEXT NOT NULL,

@@ -14,7 +14,7 @@ import os
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -355,21 +355,23 @@ def _warcs(path: Path) -> Iterator[tuple[str, BinaryIO]]:
         if not magic:
             raise WarcError(f"{path} is empty")
         if magic.startswith(b"PK"):
-            yield from _packed_warcs(path)
+            for name, opened in packed_warcs(path):
+                yield name, opened()
         else:
             yield path.name, path.open("rb")
     except OSError as error:
         raise WarcError(f"{path} cannot be read: {error.strerror or error}") from error
 
 
-def _packed_warcs(path: Path) -> Iterator[tuple[str, BinaryIO]]:
+def packed_warcs(path: Path) -> Iterator[tuple[str, Callable[[], BinaryIO]]]:
+    """The WARC files in a WACZ, by name, and how to open each. Raises WarcError."""
     try:
         with zipfile.ZipFile(path) as packed:
             names = [name for name in packed.namelist() if name.endswith(SUFFIXES)]
             if not names:
                 raise WarcError(f"{path} is a ZIP file without a WARC in it")
             for name in names:
-                yield PurePosixPath(name).name, cast("BinaryIO", packed.open(name))
+                yield PurePosixPath(name).name, lambda name=name: cast("BinaryIO", packed.open(name))  # type: ignore[misc]
     except zipfile.BadZipFile as error:
         raise WarcError(f"{path} is a damaged WACZ file: {error}") from error
 

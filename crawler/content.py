@@ -220,16 +220,29 @@ def _holds_image(tag: _Element | None) -> bool:
     if tag.find("img") is not None:
         return True
     table = tag.find_parent("table")
-    return table is not None and table.find("img") is not None and len(table.get_text()) < _LONG_CELL
+    return table is not None and table.find("img") is not None and _is_short(table)
+
+
+def _is_short(table: Tag) -> bool:
+    """Whether a table holds no more text than a caption; the rest of a long one is not looked at."""
+    size = 0
+    for text in table.strings:
+        size += len(text)
+        if size >= _LONG_CELL:
+            return False
+    return True
 
 
 def _rows(table: Tag, end: _Element | None) -> list[Block]:
     """The rows of a table of data as one block each; nothing for a table that arranges text or pictures."""
     if table.find(["img", "table"]) is not None or (end is not None and any(end is inner for inner in table.descendants)):
         return []
-    rows = [_cells(row) for row in table.find_all("tr")]
-    wide = [row for row in rows if len(row) > 1]
-    if len(wide) < 2 or any(len(cell) > _LONG_CELL for row in rows for cell in row):
+    rows: list[list[str]] = []
+    for row in table.find_all("tr"):
+        rows.append(_cells(row))
+        if any(len(cell) > _LONG_CELL for cell in rows[-1]):
+            return []  # at once: on torn markup a cell may hold all further rows
+    if sum(len(row) > 1 for row in rows) < 2:
         return []
     return [Block(repair(" | ".join(row)), "row") for row in rows if row]
 

@@ -50,8 +50,11 @@ def read_page(page: Page, site: Site | str | None = None, document: Document | N
     """
     document = document or Document(page)
     first: NewsPage | None = None
+    no_page = kind_by_response(page) or kind_by_text(document)
     for read in _routes(page, site, document, without):
         own = first is not None and not isinstance(first, GenericPage) and first.site.starts and first.recognises(document)
+        if no_page:
+            return read  # any layout says so; looking for an article in it takes seconds
         if read.holds() and (not own or _is_proved(read)):
             return read
         first = first or read

@@ -20,7 +20,7 @@ from crawler.generic.peers import Peers
 from crawler.generic.posted import find_posting_date
 from crawler.generic.prune import pruned
 from crawler.generic.shape import alike, kind_by_shape
-from crawler.kinds import kind_by_address
+from crawler.kinds import kind_by_address, kind_by_response, kind_by_text
 from crawler.markup import joined
 from crawler.page import NewsPage
 from crawler.site import ListedItem
@@ -83,8 +83,12 @@ class GenericPage(NewsPage):
 
     @cached_property
     def _kind(self) -> tuple[PageKind, str]:
-        settled = kind_by_address(self.url) or kind_by_shape(self)
+        settled = self._no_page or kind_by_address(self.url) or kind_by_shape(self)
         return settled or self._kind_of_article()
+
+    @property
+    def _no_page(self) -> tuple[PageKind, str] | None:
+        return kind_by_response(self.page) or kind_by_text(self.document)
 
     @cached_property
     def _dated(self) -> tuple[PostingDate | None, int]:
@@ -123,7 +127,7 @@ class GenericPage(NewsPage):
 
     def items(self) -> tuple[ListedItem, ...]:
         """The largest group of links to headlines that stand in elements of one kind and name."""
-        group = max(alike(self.lines), key=len, default=[])
+        group = max(alike(self.lines), key=len, default=[]) if not self._no_page else []
         items: dict[str, ListedItem] = {}
         for index in group:
             link = link_of(self.lines[index])

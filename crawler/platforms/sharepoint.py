@@ -11,10 +11,18 @@ import re
 from crawler.markup import Document
 from crawler.page import NewsPage, css
 
-_OTHER_NEWS = ".tien-ich, .g-search, .tin-lien-quan, #dsldvNewsLienQuan"
+
+class _NewsWebPart(NewsPage):
+    """What the vendor's web parts have in common: where an article ends, and how a listing is set."""
+
+    ends_at = ".tien-ich, .g-search, .tin-lien-quan, #dsldvNewsLienQuan"
+
+    item_at = ".news-item, .list-news li"
+    item_date_at = css(".date", "span")
+    pager_at = ".paging, .pagination"
 
 
-class SharePointPage(NewsPage):
+class SharePointPage(_NewsWebPart):
     """A page of the line that mic.gov.vn has: where there is a content box beside it, the description is the sapo."""
 
     fingerprint = css("#s4-workspace", "#s4-ribbonrow", "#divArticleContent", "meta[name=GENERATOR][content*=SharePoint]")
@@ -24,13 +32,12 @@ class SharePointPage(NewsPage):
     body_at = css("#divArticleContent")
     author_at = css("#news_content ~ p[align=right] strong", "#news_content p[align=right] strong")
     section_at = css(".title-list-news .title-t1")
-    ends_at = _OTHER_NEWS
 
     item_address = re.compile(r"/Pages/TinTuc/(?:\d+/|tinchitiet\.aspx\?)", re.IGNORECASE)
     page_in_path = re.compile(r"/PhanTrang/\d+/(?P<page>\d+)/", re.IGNORECASE)
 
 
-class NumberedPage(NewsPage):
+class NumberedPage(_NewsWebPart):
     """The line of mt.gov.vn, most.gov.vn and moc.gov.vn: three numbered description boxes, the third with the title."""
 
     fingerprint = css("#divArticleDescription3", "#divArticleDescription2")
@@ -38,16 +45,14 @@ class NumberedPage(NewsPage):
     date_at = css("[id$=_pnHide] span", "[id$=_pnHide]", "[id$=_pnNguontin] p:nth-of-type(1) font")
     sapo_at = css("#divArticleDescription1")
     body_at = css("#divArticleDescription2")
-    ends_at = _OTHER_NEWS
 
     item_at = ".news-item, .list-news li, .item-news"
-    item_date_at = css(".date", "span")
     item_address = re.compile(r"/(?:vn/)?(?:tin-tuc|chi-tiet|Pages)/", re.IGNORECASE)
     pager_at = ".Paging, .paging"
     page_parameter = "page"
 
 
-class NewsBoxesPage(NewsPage):
+class NewsBoxesPage(_NewsWebPart):
     """The line of moet.gov.vn: ``#news-title``, ``#news-des``, ``#news-detail``."""
 
     fingerprint = css("#news-title", "#news-detail")
@@ -55,15 +60,11 @@ class NewsBoxesPage(NewsPage):
     date_at = css("#news-date", "#news-title ~ span", "#news-title ~ p span", "#news-title ~ div span")
     sapo_at = css("#news-des")
     body_at = css("#news-detail")
-    ends_at = _OTHER_NEWS
 
-    item_at = ".news-item, .list-news li"
-    item_date_at = css(".date", "span")
-    pager_at = ".paging, .pagination"
     page_parameter = "Page"
 
 
-class ShownContentPage(NewsPage):
+class ShownContentPage(_NewsWebPart):
     """The line of moha.gov.vn: ``#show_description`` and ``#show_content`` inside of ``#news_details``."""
 
     fingerprint = css("#show_content", "#news_details")
@@ -71,15 +72,11 @@ class ShownContentPage(NewsPage):
     date_at = css("#news_details h1 ~ p", "#news_details h1 ~ div:nth-of-type(1) p", "#news_details > p")
     sapo_at = css("#show_description")
     body_at = css("#show_content")
-    ends_at = _OTHER_NEWS
 
-    item_at = ".news-item, .list-news li"
-    item_date_at = css(".date", "span")
-    pager_at = ".paging, .pagination"
     page_parameter = "page"
 
 
-class RichFieldPage(NewsPage):
+class RichFieldPage(_NewsWebPart):
     """The line of mard.gov.vn: ``#txtTitle``, ``#txtDateString`` and SharePoint's own rich text field."""
 
     fingerprint = css("#txtDateString", "#txtTitle")
@@ -87,21 +84,16 @@ class RichFieldPage(NewsPage):
     date_at = css("#txtDateString")
     sapo_at = css("#divArticleDescription p", "#divArticleDescription")
     body_at = css("[id$=__ControlWrapper_RichHtmlField]", ".ms-rtestate-field")
-    ends_at = _OTHER_NEWS
 
 
-class WholeDescriptionPage(NewsPage):
+class WholeDescriptionPage(_NewsWebPart):
     """The line of molisa.gov.vn: ``#divArticleDescription`` is the whole body, its first paragraph the lead."""
 
     headline_at = css("#divArticleTitle h1", ".ms-WPBody h1", "h1")
     date_at = css("#divArticleTitle p", ".ms-WPBody h1 ~ p", "h1 ~ p")
     sapo_at = css("#divArticleDescription > p:first-child")
     body_at = css("#divArticleDescription")
-    ends_at = _OTHER_NEWS
 
-    item_at = ".news-item, .list-news li"
-    item_date_at = css(".date", "span")
-    pager_at = ".paging, .pagination"
     page_parameter = "page"
 
     @classmethod
