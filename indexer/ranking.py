@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -62,8 +63,7 @@ MOSTLY_ACCENTED = 0.5
 (``trong``, ``cho``, ``CNTT``) have none to type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One token of a field; its score is BM25 times ``boost``."""
 
     field: str
@@ -144,8 +144,8 @@ def also_searched(node: Node | None, learned: Learned = NOTHING_LEARNED) -> tupl
     """The other ways to write abbreviations of a query that are looked for too: ``công nghệ thông tin`` for ``CNTT``, and back."""
     match node:
         case Words(text):
-            run = syllables(text)
-            known = (other for found in table().find(run) for other in found.others)
+            run = tuple(syllables(text))
+            known = (other for found in _forms(run) for other in found.others)
             return tuple(dict.fromkeys([*known, *(form.written for form in learned.find(run))]))
         case And(nodes) | Or(nodes):
             return tuple(dict.fromkeys(other for inner in nodes for other in also_searched(inner, learned)))
@@ -157,6 +157,12 @@ def also_searched(node: Node | None, learned: Learned = NOTHING_LEARNED) -> tupl
 def also_searched_of(query: Query) -> tuple[str, ...]:
     """The same for a query, whose reader may not want it."""
     return also_searched(query.node, query.learned) if query.abbreviations else ()
+
+
+@lru_cache(1024)
+def _forms(run: tuple[Syllable, ...]) -> tuple[Found, ...]:
+    """The short and long forms in a run of syllables, kept: asked for by the clauses and by the notices of the same query."""
+    return tuple(table().find(run))
 
 
 def notices_of(query: Query) -> tuple[Notice, ...]:
@@ -398,7 +404,7 @@ class _Weighted(NamedTuple):
 def _weighted(run: Sequence[Syllable], scope: Scope) -> _Weighted:
     kind = route(run)
     field: Literal["k", "f"] = "k" if kind == "accented" else "f"
-    forms = table().find(run) if scope.abbreviations else []
+    forms = _forms(tuple(run)) if scope.abbreviations else ()
     main = _counted(token for at, one in enumerate(run) for token in _looked_for(field, at, one, forms))
     short_forms = _counted((field, form.token, SHORT_FORM) for form in forms if not form.is_short)
     pairs = _counted(("fb", pair(first.folded, second.folded), BIGRAMS) for first, second in pairwise(run))

@@ -68,7 +68,7 @@ class ElasticsearchEngine:
             folded=sum(copies.values()),
             hits=self._explained(query, hits) if query.explain else hits,
             notices=notices_of(query),
-            suggestion=self._suggestion(query.text),
+            suggestion=self._suggestion(query.text) if query.snippets else None,
             facets=_facets(answer["aggregations"], query) if query.facets else {},
             took_ms=(time.perf_counter() - started) * 1000,
         )

@@ -126,7 +126,7 @@ class EmbeddedEngine:
             copies = _copies(searcher, asked) if query.fold else {}
             found = _folded_page(searcher, asked, query, copies) if copies else _page(searcher, asked, query, query.offset, query.size)
             hits = self._hits(searcher, query, found, copies)
-            suggestion = living.spelling.suggest(query.text)
+            suggestion = living.spelling.suggest(query.text) if query.snippets else None
         took = (time.perf_counter() - started) * 1000
         return Results(
             total=total,

@@ -36,6 +36,15 @@ Json = dict[str, Any]
             Combined(should=(Term("f", "a"), Term("f", "b")), minimum=2),
             {"bool": {"should": [{"term": {"f": "a"}}, {"term": {"f": "b"}}], "minimum_should_match": 2}},
         ),
+        (
+            Combined(should=(Term("f", "a"), Term("k", "a"), Term("f", "b"), Run("f", ("c", "d"))), minimum=1),
+            {
+                "bool": {
+                    "should": [{"match": {"f": "a b"}}, {"term": {"k": "a"}}, {"match_phrase": {"f": "c d"}}],
+                    "minimum_should_match": 1,
+                }
+            },
+        ),
     ],
 )
 def test_a_clause_is_one_query(clause: Any, expected: Json) -> None:
@@ -48,19 +57,17 @@ def test_words_are_looked_for_with_their_accents_or_two_by_two_without_and_rank_
             {
                 "bool": {
                     "should": [
-                        {"bool": {"should": [{"term": {"k": "hôi'6"}}, {"term": {"k": "đông'2"}}], "minimum_should_match": 2}},
                         {"term": {"fb": {"value": "hoi+dong", "boost": 0.5}}},
+                        {"bool": {"should": [{"term": {"k": "hôi'6"}}, {"term": {"k": "đông'2"}}], "minimum_should_match": 2}},
                     ],
                     "minimum_should_match": 1,
                 }
             }
         ],
         "should": [
-            {"term": {"k": "hôi'6"}},
-            {"term": {"k": "đông'2"}},
+            {"match": {"k": "hôi'6 đông'2"}},
             {"term": {"fb": {"value": "hoi+dong", "boost": 0.5}}},
-            {"term": {"title_k": {"value": "hôi'6", "boost": 0.1}}},
-            {"term": {"title_k": {"value": "đông'2", "boost": 0.1}}},
+            {"match": {"title_k": {"query": "hôi'6 đông'2", "boost": 0.1}}},
             {"term": {"title_fb": {"value": "hoi+dong", "boost": 0.05}}},
         ],
     }
