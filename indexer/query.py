@@ -152,8 +152,8 @@ class Query:
     both ends. ``months`` are of the posting date (``2012-05``); ``persons``, ``bodies`` and ``documents`` are slugs; ``kinds``
     are sorts of gathering. How a meeting counts in ``held_from`` to ``held_to`` stands in ``indexer.document``.
     ``abbreviations`` False looks for them as typed only. ``facets`` False skips the counting, ``snippets`` False what is only for reading:
-    snippets and the suggestion (batch runs); ``explain`` has each hit say why it is one. ``fold`` shows one of near-duplicates, the best, and
-    counts the others by it; ``group`` finds those of one group alone, which is named by its first article. ``learned`` is put in by the
+    snippets and the suggestion (batch runs); ``explain`` has each hit say why it is one. ``fold`` shows one of near-duplicates, the best,
+    and counts the others by it; ``group`` finds those of one group alone, which is named by its first article. ``learned`` is put in by the
     engine: the abbreviations that the archive defines. Raises ``QueryError`` on a page, size or sort that there is not.
     """
 
