@@ -49,11 +49,12 @@ class _Mark(NamedTuple):
 
 
 class Highlighter:
-    """Marks for one query; make one per query and use it for each of its hits."""
+    """Marks for one query; make one per query and use it for each of its hits. ``also`` are texts that are looked for besides."""
 
-    def __init__(self, node: Node | None) -> None:
-        self._text = _Matcher(_wanted(node, in_title=False))
-        self._headline = _Matcher(_wanted(node, in_title=True))
+    def __init__(self, node: Node | None, also: Iterable[str] = ()) -> None:
+        others = [syllables(other) for other in also]
+        self._text = _Matcher(_wanted(node, others, in_title=False))
+        self._headline = _Matcher(_wanted(node, others, in_title=True))
 
     def headline(self, text: str) -> tuple[Fragment, ...]:
         """The whole headline with its marks."""
@@ -152,10 +153,17 @@ class _Lookup(dict[str, str]):
         return base.startswith(start) and (not tone or tone == found_tone)
 
 
-def _wanted(node: Node | None, *, in_title: bool) -> _Wanted:
+def _wanted(node: Node | None, others: Iterable[list[Syllable]], *, in_title: bool) -> _Wanted:
     wanted = _Wanted()
     _collect(node, wanted, in_title)
+    for run in others:
+        _collect_run(run, wanted)
     return wanted
+
+
+def _collect_run(run: list[Syllable], wanted: _Wanted) -> None:
+    wanted.phrases += [run] if len(run) > 1 else []
+    wanted.words += run if len(run) == 1 else []
 
 
 def _collect(node: Node | None, wanted: _Wanted, in_title: bool) -> None:
@@ -164,9 +172,7 @@ def _collect(node: Node | None, wanted: _Wanted, in_title: bool) -> None:
             wanted.words += syllables(text)
             wanted.numbers |= {number.token for number in find_legal_numbers(text)}
         case Phrase(text):
-            run = syllables(text)
-            wanted.phrases += [run] if len(run) > 1 else []
-            wanted.words += run if len(run) == 1 else []
+            _collect_run(syllables(text), wanted)
         case Prefix(text):
             wanted.beginnings += syllables(text)
         case And(nodes) | Or(nodes):

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from indexer.engines.elastic_queries import clause_query, run_body, search_body, sort_of
+from indexer.engines.elastic_queries import clause_query, parts_body, run_body, search_body, sort_of
+from indexer.explanation import parts
 from indexer.query import parse, query
 from indexer.ranking import Combined, Everything, Nothing, Run, Starting, Term, clause_of
 
@@ -90,13 +91,19 @@ def test_dates_are_a_filter_of_the_query_with_both_ends() -> None:
 @pytest.mark.parametrize(
     ("text", "sort", "expected"),
     [
-        ("họp", "relevance", {"_score": "desc"}),
-        ("nguon:mic", "relevance", {"date_published": {"order": "desc", "missing": "_last"}}),
-        ("họp", "published-asc", {"date_published": {"order": "asc", "missing": "_last"}}),
+        ("họp", "relevance", [{"_score": "desc"}, {"date_published": {"order": "desc", "missing": "_last"}}]),
+        ("nguon:mic", "relevance", [{"date_published": {"order": "desc", "missing": "_last"}}]),
+        ("họp", "published-asc", [{"date_published": {"order": "asc", "missing": "_last"}}]),
     ],
 )
-def test_ties_go_by_identifier_in_every_order(text: str, sort: str, expected: Json) -> None:
-    assert sort_of(query(text, sort=sort)) == [expected, {"identifier": "asc"}]
+def test_ties_go_by_identifier_last_of_all_in_every_order(text: str, sort: str, expected: list[Json]) -> None:
+    assert sort_of(query(text, sort=sort)) == [*expected, {"identifier": "asc"}]
+
+
+def test_each_part_of_a_query_is_named_and_asked_about_some_articles_alone() -> None:
+    body = parts_body(parts(clause_of(parse("tieude:họp -ban")[0])), ["a", "b"])
+    assert body["query"]["bool"]["filter"] == [{"terms": {"identifier": ["a", "b"]}}]
+    assert body["query"]["bool"]["should"] == [{"bool": {"must": [{"term": {"title_k": "hop'6"}}], "_name": "0"}}]
 
 
 def test_a_list_for_measuring_asks_for_nothing_but_identifiers() -> None:
