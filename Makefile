@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 ELASTICSEARCH_PORT ?= 9200
 
-.PHONY: demo test soak bench quality lint lock install install-dev elasticsearch
+.PHONY: demo test soak bench bench-large quality lint lock install install-dev elasticsearch
 
 # A stamp per requirements file: a changed pin installs again, an unchanged one costs nothing.
 $(VENV)/.installed: requirements.txt
@@ -32,6 +32,9 @@ soak: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench
+
+bench-large: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.bench.large
 
 quality: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.quality

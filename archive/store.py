@@ -194,6 +194,11 @@ class Store:
         row = self.connection.execute(f"{_SELECT} WHERE a.identifier = ?", (identifier,)).fetchone()
         return None if row is None else self._article(row)
 
+    def numbered(self, identifier: str) -> tuple[int, Article] | None:
+        """The article of an identifier with the sequence number of its last change, or None."""
+        row = self.connection.execute(f"{_SELECT} WHERE a.identifier = ?", (identifier,)).fetchone()
+        return None if row is None else (row[_SEQ], self._article(row))
+
     def digests(self, identifiers: Iterable[str]) -> dict[str, str]:
         """The content digests of the articles that there are among some identifiers; far cheaper than the articles."""
         asked = tuple(identifiers)

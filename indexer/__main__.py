@@ -1,4 +1,4 @@
-"""``python -m indexer build | update | rollback | status | search | run | evaluate | compare``."""
+"""``python -m indexer build | update | rollback | status | abbreviations | search | run | evaluate | compare``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -22,6 +23,7 @@ from indexer.engine import EngineStatus, EngineUnavailable
 from indexer.engines import make_engine, open_engine
 from indexer.envelope import envelope
 from indexer.evaluation import EvaluationError, evaluate, read_queries, read_relevance, run_queries, table, write_run
+from indexer.learned import LearnedAbbreviations, LearnedError
 from indexer.query import MAX_SIZE, QueryError, query
 from indexer.results import Results
 from indexer.suggestions import SuggestionsError
@@ -31,6 +33,10 @@ BAR_AFTER = 2.0
 
 
 ENGINES = ("embedded", "elasticsearch")
+
+
+FAILURES = (StoreError, EngineUnavailable, EvaluationError, WordsError, DuplicatesError, SuggestionsError, LearnedError)
+"""What a room of ours says in one line when it cannot go on."""
 
 
 class Rejected(Exception):
@@ -52,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.run(_settings(options), options)
     except (QueryError, Usage, SettingsError) as error:
         return _say(error, 2)
-    except (StoreError, EngineUnavailable, EvaluationError, WordsError, DuplicatesError, SuggestionsError, Rejected, NotRun) as error:
+    except (*FAILURES, Rejected, NotRun) as error:
         return _say(error, 1)
     except KeyboardInterrupt:
         return _say("stopped; what is in place is as it was, and the next run goes on", 1)
@@ -75,7 +81,7 @@ def _with_query_last(arguments: list[str]) -> list[str]:
     for argument in rest:
         if argument == "--size":
             options += [argument, next(rest, "")]
-        elif argument in ("--json", "-h", "--help") or argument.startswith("--size="):
+        elif argument in ("--json", "--explain", "-h", "--help") or argument.startswith("--size="):
             options.append(argument)
         else:
             words.append(argument)
@@ -104,9 +110,11 @@ def _parser() -> argparse.ArgumentParser:
     ):
         writes = _command(commands, name, run_it, text)
         writes.add_argument("--engine", choices=ENGINES, help="another engine than KHOTIN_ENGINE says, for this command")
+    _command(commands, "abbreviations", _abbreviations, "those that the archive's articles define, a JSON line each, with the articles")
     search = _command(commands, "search", _search, "results in the terminal")
     search.add_argument("query", metavar="QUERY", nargs="+", help="as in the search box")
     search.add_argument("--size", type=int, default=10, metavar="N", help=f"how many results, 1 to {MAX_SIZE} (default 10)")
+    search.add_argument("--explain", action="store_true", help="why each article is a hit: what each part of the query gave")
     search.add_argument("--json", action="store_true", help="one JSON object on standard output")
     run = _command(commands, "run", _run, "a TREC run file for a file of queries")
     run.add_argument(
@@ -192,8 +200,14 @@ def _status(settings: Settings, _: argparse.Namespace) -> None:
     origin = {"of_this_archive": status.archive == identity}
     words = {"with_words": articles - wordless, "without_words": wordless, "words_by": segmented_by()}
     alike = Duplicates(settings.index_folder).counts()
+    learned = {"learned_abbreviations": len(LearnedAbbreviations(settings.index_folder).definitions())}
     near = {"near_duplicate_groups": alike.groups, "near_duplicate_articles": alike.articles}
-    print(json.dumps({**_status_json(status), **origin, **lag, **words, **near}, indent=2))
+    print(json.dumps({**_status_json(status), **origin, **lag, **words, **near, **learned}, indent=2))
+
+
+def _abbreviations(settings: Settings, _: argparse.Namespace) -> None:
+    for one in LearnedAbbreviations(settings.index_folder).definitions():
+        print(json.dumps(asdict(one), ensure_ascii=False))
 
 
 def _status_json(status: EngineStatus) -> dict[str, object]:
@@ -212,7 +226,7 @@ def _status_json(status: EngineStatus) -> dict[str, object]:
 
 
 def _search(settings: Settings, options: argparse.Namespace) -> None:
-    wanted = query(" ".join(options.query), size=options.size)
+    wanted = query(" ".join(options.query), size=options.size, explain=options.explain, fold=True)
     results = open_engine(settings).search(wanted)
     for notice in results.notices:
         print(f"indexer: note: {notice.code} {notice.detail}", file=sys.stderr)
@@ -222,11 +236,15 @@ def _search(settings: Settings, options: argparse.Namespace) -> None:
 
 
 def _as_text(results: Results) -> str:
-    lines = [f"{results.total} articles"]
+    lines = [f"{results.total} articles" + (f", {results.folded} of them folded as near-duplicates" if results.folded else "")]
     for rank, hit in enumerate(results.hits, 1):
         day = hit.date_published.strftime("%d/%m/%Y") if hit.date_published else "--/--/----"
         lines.append(f"\n{rank:3}. {day}  {hit.headline.strip() or '(no headline)'}\n     {hit.identifier}  {hit.url}")
+        lines += [f"     and {hit.near_duplicates} near-duplicates"] if hit.near_duplicates else []
         lines.append("     " + " ".join("".join(fragment.text for fragment in hit.snippet).split()))
+        lines += [f"     {reason.score:9.4f}  {reason.words}  ({reason.variant}, {reason.where})" for reason in hit.reasons]
+        lines += [f"     {hit.score:9.4f}  in all"] if hit.reasons else []
+        lines += [f"     same score as a neighbour: by {hit.tie_breaker}"] if hit.tie_breaker else []
     return "\n".join(lines)
 
 

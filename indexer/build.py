@@ -1,13 +1,13 @@
 """The archive -> the index: a new version of it, or what changed since the last sequence number.
 
-Words of new texts come first, groups of near-duplicates and suggestions last.
+Words of new texts and groups of near-duplicates come first, suggestions last.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.article import Article
 from archive.corrections import Kind
@@ -18,6 +18,7 @@ from indexer.analysis.words import WordStore, segment_all, text_of
 from indexer.document import Document, document_of
 from indexer.duplicates import Duplicates
 from indexer.engine import EngineStatus, EngineUnavailable, SearchEngine, check_archive, check_count
+from indexer.learned import LearnedAbbreviations
 from indexer.lock import exclusive
 from indexer.suggestions import Suggestions
 
@@ -44,7 +45,8 @@ def build(settings: Settings, engine: SearchEngine, progress: Progress = lambda 
         segmented = _segment(store, words, 0, progress)
         with _snapshot(store):
             expected, sequence = store.stats().articles, store.last_sequence()
-            documents = _counted(_documents(store, 0, progress), expected)
+            groups = _grouped(settings, store, progress)
+            documents = _counted(_documents(store, groups, 0, progress), expected)
             status = engine.build(documents, sequence=sequence, archive=store.identity())
             _complete(settings, store, words, progress)
     return IndexSummary(status=status, indexed=expected, segmented=segmented, rejected=status.rejected)
@@ -69,9 +71,11 @@ def update(settings: Settings, engine: SearchEngine, progress: Progress = lambda
             expected = store.stats().articles
             if sequence == before.sequence:
                 check_count(before, expected)
+                _grouped(settings, store, progress)
                 _complete(settings, store, words, progress)
                 return IndexSummary(status=before, indexed=0, segmented=segmented)
-            counter = _Counter(_documents(store, before.sequence, progress))
+            groups = _grouped(settings, store, progress)
+            counter = _Counter(_documents(store, groups, before.sequence, progress))
             status = engine.update(counter, sequence=sequence, expected=expected)
             _complete(settings, store, words, progress)
     rejected = max(0, status.rejected - before.rejected)
@@ -89,10 +93,17 @@ def _archive(settings: Settings) -> Iterator[tuple[Store, WordStore]]:
         yield store, words
 
 
-def _complete(settings: Settings, store: Store, words: WordStore, progress: Progress) -> None:
-    """What stands beside the index, whichever engine that is: the groups of near-duplicates of the whole archive, and the suggestions."""
-    if Duplicates(settings.index_folder).refresh(store):
+def _grouped(settings: Settings, store: Store, progress: Progress) -> Duplicates:
+    """The groups of near-duplicates of the whole archive, worked out anew where it has changed."""
+    groups = Duplicates(settings.index_folder)
+    if groups.refresh(store):
         progress("near-duplicates", 1)
+    return groups
+
+
+def _complete(settings: Settings, store: Store, words: WordStore, progress: Progress) -> None:
+    """What stands beside the index, whichever engine that is: learned abbreviations and suggestions."""
+    LearnedAbbreviations(settings.index_folder).refresh(store)
     progress("suggestions", Suggestions(settings.index_folder).refresh(store, words))
 
 
@@ -106,11 +117,22 @@ def _snapshot(store: Store) -> Iterator[None]:
         store.connection.execute("ROLLBACK")
 
 
-def _documents(store: Store, since: int, progress: Progress) -> Iterator[Document]:
-    for seq, article in store.changed_since(since):
+def _documents(store: Store, groups: Duplicates, since: int, progress: Progress) -> Iterator[Document]:
+    """What changed since a sequence number, and besides what has come into another group of near-duplicates."""
+    leaders = groups.all_leaders()
+    for seq, article in _changed(store, groups, since):
         named = store.things.in_article(article.identifier)
-        yield document_of(article, seq, named, _names(store, named))
+        yield replace(document_of(article, seq, named, _names(store, named)), group=leaders.get(article.identifier))
         progress("articles", 1)
+
+
+def _changed(store: Store, groups: Duplicates, since: int) -> Iterator[tuple[int, Article]]:
+    yield from store.changed_since(since)
+    # A first build has them all by now.
+    for identifier in groups.moved_since(since) if since else ():
+        found = store.numbered(identifier)
+        if found is not None and found[0] <= since:
+            yield found
 
 
 def _names(store: Store, named: Sequence[Mention]) -> dict[str, str]:

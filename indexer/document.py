@@ -29,7 +29,8 @@ class Document:
     headline alone. ``text`` is what snippets are cut from: sapo, paragraphs, captions, sign-off and attached files
     as the source wrote them.
     ``source_names`` are the folded names that ``nguon:`` finds the source by. ``seq`` is the archive's sequence number of the record,
-    ``date_gone`` the day from which the source answered that the page is gone; the article stays findable.
+    ``group`` the identifier of the first of its near-duplicates where it has any, ``date_gone`` the day from which the source answered
+    that the page is gone; the article stays findable.
     ``persons``, ``bodies`` and ``documents`` are the slugs of the things the article names; the ``person_`` and ``body_`` streams hold
     their names as written and as the archive has them. ``kinds`` are the sorts of gathering it reports.
 
@@ -69,6 +70,7 @@ class Document:
     person_f: str = ""
     body_k: str = ""
     body_f: str = ""
+    group: str | None = None
 
 
 def document_of(article: Article, seq: int, named: Sequence[Mention] = (), names: Mapping[str, str] = NO_NAMES) -> Document:

@@ -20,11 +20,16 @@ from indexer.analysis.near_duplicates import METHOD, Telling, bands, is_same_ite
 
 _FILE = "near-duplicates.sqlite"
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS state (sequence INTEGER NOT NULL, method TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS made_of (sequence INTEGER NOT NULL, method TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS signatures (content_digest TEXT PRIMARY KEY, signature BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS members (identifier TEXT PRIMARY KEY, leader TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS members_by_leader ON members (leader);
+CREATE TABLE IF NOT EXISTS places (identifier TEXT PRIMARY KEY, leader TEXT, since INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS places_by_leader ON places (leader);
+CREATE INDEX IF NOT EXISTS places_by_change ON places (since);
+DROP TABLE IF EXISTS members;
+DROP TABLE IF EXISTS state;
 """
+# places   whose group an article is in (none since it left one), and from which sequence number of the archive on
+# members and state stood in files of earlier versions
 _PATIENCE = 30.0
 """Seconds to wait for another process's commit, which takes milliseconds."""
 _TELLINGS = 4096
@@ -54,7 +59,7 @@ class Duplicates:
     def group(self, identifier: str) -> tuple[str, ...]:
         """The identifiers of an article's group, its own among them, in the order of the group; empty where it stands alone."""
         rows = self._rows(
-            "SELECT m.identifier FROM members m JOIN members own ON own.leader = m.leader WHERE own.identifier = ? "
+            "SELECT m.identifier FROM places m JOIN places own ON own.leader = m.leader WHERE own.identifier = ? "
             "ORDER BY m.identifier <> m.leader, m.identifier",
             identifier,
         )
@@ -64,11 +69,20 @@ class Duplicates:
         """The first of the group of each article that is in one."""
         asked = tuple(identifiers)
         marks = ", ".join("?" * len(asked))
-        return {row[0]: row[1] for row in self._rows(f"SELECT identifier, leader FROM members WHERE identifier IN ({marks})", *asked)}
+        rows = self._rows(f"SELECT identifier, leader FROM places WHERE leader IS NOT NULL AND identifier IN ({marks})", *asked)
+        return {row[0]: row[1] for row in rows}
+
+    def all_leaders(self) -> dict[str, str]:
+        """The first of its group for every article that is in one."""
+        return {row[0]: row[1] for row in self._rows("SELECT identifier, leader FROM places WHERE leader IS NOT NULL")}
+
+    def moved_since(self, sequence: int) -> tuple[str, ...]:
+        """The articles that came into a group, left one or are in another one since a sequence number, changed themselves or not."""
+        return tuple(row[0] for row in self._rows("SELECT identifier FROM places WHERE since > ? ORDER BY identifier", sequence))
 
     def counts(self) -> GroupCounts:
         """The groups in numbers."""
-        rows = self._rows("SELECT count(DISTINCT leader), count(*) FROM members")
+        rows = self._rows("SELECT count(DISTINCT leader), count(leader) FROM places")
         groups, articles = rows[0] if rows else (0, 0)
         return GroupCounts(groups=int(groups), articles=int(articles))
 
@@ -81,7 +95,7 @@ class Duplicates:
         except sqlite3.Error as error:
             raise DuplicatesError(f"the near-duplicates cannot be kept in {self._path}: {error}") from error
 
-    def _rows(self, statement: str, *values: str) -> list[tuple[str, ...]]:
+    def _rows(self, statement: str, *values: str | int) -> list[tuple[str, ...]]:
         if not self._path.exists():
             return []
         try:
@@ -93,16 +107,18 @@ class Duplicates:
 
 def _refresh(kept: sqlite3.Connection, store: Store) -> bool:
     sequence = store.last_sequence()
-    state = kept.execute("SELECT sequence, method FROM state").fetchone()
+    state = kept.execute("SELECT sequence, method FROM made_of").fetchone()
     if state == (sequence, METHOD):
         return False
     if state is not None and state[1] != METHOD:
         kept.execute("DELETE FROM signatures")
     groups = _groups(store, _signatures(kept, store))
-    kept.execute("DELETE FROM members")
-    kept.executemany("INSERT INTO members VALUES (?, ?)", ((member, group[0]) for group in groups if len(group) > 1 for member in group))
-    kept.execute("DELETE FROM state")
-    kept.execute("INSERT INTO state VALUES (?, ?)", (sequence, METHOD))
+    before = dict(kept.execute("SELECT identifier, leader FROM places"))
+    now = {member: group[0] for group in groups if len(group) > 1 for member in group}
+    moved = [one for one in before.keys() | now.keys() if before.get(one) != now.get(one)]
+    kept.executemany("INSERT OR REPLACE INTO places VALUES (?, ?, ?)", ((one, now.get(one), sequence) for one in moved))
+    kept.execute("DELETE FROM made_of")
+    kept.execute("INSERT INTO made_of VALUES (?, ?)", (sequence, METHOD))
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from indexer.query import Query
@@ -13,11 +14,12 @@ def envelope(query: Query, results: Results) -> dict[str, Any]:
     """What was asked and what was found, ready for JSON: times in milliseconds, days as ISO dates or null."""
     return {
         "total": results.total,
+        "folded": results.folded,
         "page": query.page,
         "size": query.size,
         "took_ms": round(results.took_ms, 3),
         "query": _question(query) | {"notices": [{"code": notice.code, "detail": notice.detail} for notice in results.notices]},
-        "results": [_hit(hit) for hit in results.hits],
+        "results": [_hit(hit) | (_why(hit) if query.explain else {}) for hit in results.hits],
         "facets": {name: [{"value": one.value, "count": one.count} for one in values] for name, values in results.facets.items()},
         "suggestion": results.suggestion,
     }
@@ -55,6 +57,10 @@ def _question(query: Query) -> dict[str, Any]:
     }
 
 
+def _why(hit: Hit) -> dict[str, Any]:
+    return {"explanation": {"reasons": [asdict(reason) for reason in hit.reasons], "tie_breaker": hit.tie_breaker}}
+
+
 def _hit(hit: Hit) -> dict[str, Any]:
     return {
         "identifier": hit.identifier,
@@ -66,4 +72,6 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "held_precision": hit.held_precision,
         "site": hit.site,
         "score": hit.score,
+        "group": hit.group,
+        "near_duplicates": hit.near_duplicates,
     }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from indexer.analysis.legal_numbers import find_legal_numbers
@@ -23,6 +23,9 @@ LEAD_IN = 60
 ELLIPSIS = "…"
 _SENTENCE_END = re.compile(r"[.!?;:\n]\s+")
 _SPACE = re.compile(r"\s")
+_APART = frozenset(" ,.;:\n")
+"""What stands beside most syllables; anything else is looked at more closely."""
+
 _INSIDE = re.compile(rf".?{LETTER}$|{LETTER}&$", re.DOTALL)
 """The two characters before a place inside a syllable."""
 
@@ -46,11 +49,12 @@ class _Mark(NamedTuple):
 
 
 class Highlighter:
-    """Marks for one query; make one per query and use it for each of its hits."""
+    """Marks for one query; make one per query and use it for each of its hits. ``also`` are texts that are looked for besides."""
 
-    def __init__(self, node: Node | None) -> None:
-        self._text = _Matcher(_wanted(node, in_title=False))
-        self._headline = _Matcher(_wanted(node, in_title=True))
+    def __init__(self, node: Node | None, also: Iterable[str] = ()) -> None:
+        others = [syllables(other) for other in also]
+        self._text = _Matcher(_wanted(node, others, in_title=False))
+        self._headline = _Matcher(_wanted(node, others, in_title=True))
 
     def headline(self, text: str) -> tuple[Fragment, ...]:
         """The whole headline with its marks."""
@@ -102,10 +106,15 @@ def _places(text: str, raw: str) -> Iterator[int]:
     """Where a syllable stands as one, not inside a longer one. To look for a few is far quicker than to look at each of the text."""
     start = text.find(raw)
     while start >= 0:
-        whole = SYLLABLE.match(text, start)
-        if whole and whole.end() == start + len(raw) and not _INSIDE.match(text, max(0, start - 2), start):
+        end = start + len(raw)
+        if (text[start - 1 : start] in _APART and text[end : end + 1] in _APART) or _is_whole(text, start, end):
             yield start
-        start = text.find(raw, start + len(raw))
+        start = text.find(raw, end)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    whole = SYLLABLE.match(text, start)
+    return whole is not None and whole.end() == end and not _INSIDE.match(text, max(0, start - 2), start)
 
 
 class _Lookup(dict[str, str]):
@@ -144,10 +153,17 @@ class _Lookup(dict[str, str]):
         return base.startswith(start) and (not tone or tone == found_tone)
 
 
-def _wanted(node: Node | None, *, in_title: bool) -> _Wanted:
+def _wanted(node: Node | None, others: Iterable[list[Syllable]], *, in_title: bool) -> _Wanted:
     wanted = _Wanted()
     _collect(node, wanted, in_title)
+    for run in others:
+        _collect_run(run, wanted)
     return wanted
+
+
+def _collect_run(run: list[Syllable], wanted: _Wanted) -> None:
+    wanted.phrases += [run] if len(run) > 1 else []
+    wanted.words += run if len(run) == 1 else []
 
 
 def _collect(node: Node | None, wanted: _Wanted, in_title: bool) -> None:
@@ -156,9 +172,7 @@ def _collect(node: Node | None, wanted: _Wanted, in_title: bool) -> None:
             wanted.words += syllables(text)
             wanted.numbers |= {number.token for number in find_legal_numbers(text)}
         case Phrase(text):
-            run = syllables(text)
-            wanted.phrases += [run] if len(run) > 1 else []
-            wanted.words += run if len(run) == 1 else []
+            _collect_run(syllables(text), wanted)
         case Prefix(text):
             wanted.beginnings += syllables(text)
         case And(nodes) | Or(nodes):
@@ -201,33 +215,29 @@ def _window(text: str, marks: Sequence[_Mark]) -> tuple[int, int]:
 
 def _best(marks: Sequence[_Mark]) -> _Mark:
     """The mark from which a snippet shows most different words of the query, words side by side counting more; the earliest of equals."""
-    words: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
+    side_by_side = [(one.what, other.what) if other.start - one.end == 1 else None for one, other in pairwise(marks)]
+    words: dict[str, int] = {}
+    pairs: dict[tuple[str, str], int] = {}
     best, best_score, first = marks[0], 0.0, 0
     for index, mark in enumerate(marks):
-        words[mark.what] += 1
-        pairs.update(_adjacent(marks, index) if index > first else ())
+        words[mark.what] = words.get(mark.what, 0) + 1
+        if index > first and (pair := side_by_side[index - 1]):
+            pairs[pair] = pairs.get(pair, 0) + 1
         while first < index and mark.end - marks[first].start > SNIPPET - LEAD_IN:
-            _forget(words, [marks[first].what])
+            _forget(words, marks[first].what)
+            if pair := side_by_side[first]:
+                _forget(pairs, pair)
             first += 1
-            _forget(pairs, _adjacent(marks, first))
         score = len(words) + 0.25 * len(pairs)
         if score > best_score:
             best, best_score = marks[first], score
     return best
 
 
-def _adjacent(marks: Sequence[_Mark], index: int) -> list[tuple[str, str]]:
-    """The pair that a mark makes with the one right before it, if it stands beside it."""
-    before, mark = marks[index - 1], marks[index]
-    return [(before.what, mark.what)] if mark.start - before.end == 1 else []
-
-
-def _forget(counter: Counter[Any], gone: Iterable[Any]) -> None:
-    for one in gone:
-        counter[one] -= 1
-        if not counter[one]:
-            del counter[one]
+def _forget(counted: dict[Any, int], gone: object) -> None:
+    counted[gone] -= 1
+    if not counted[gone]:
+        del counted[gone]
 
 
 def _beginning(text: str, mark: int) -> int:

@@ -17,6 +17,7 @@ from datetime import date
 from typing import Literal, NamedTuple, get_args
 
 from indexer.analysis.syllables import SYLLABLE, fold
+from indexer.learned import NOTHING_LEARNED, Learned
 from indexer.results import Notice
 
 MAX_LENGTH = 512
@@ -150,8 +151,10 @@ class Query:
     The values of a filter are alternatives, but those of ``ALL_OF`` must all match; filters are joined with AND. Date ranges include
     both ends. ``months`` are of the posting date (``2012-05``); ``persons``, ``bodies`` and ``documents`` are slugs; ``kinds``
     are sorts of gathering. How a meeting counts in ``held_from`` to ``held_to`` stands in ``indexer.document``.
-    ``abbreviations`` False looks for them as typed only. ``facets`` False skips the counting (batch runs). Raises ``QueryError`` on
-    a page, size or sort that there is not.
+    ``abbreviations`` False looks for them as typed only. ``facets`` False skips the counting, ``snippets`` False what is only for reading:
+    snippets and the suggestion (batch runs); ``explain`` has each hit say why it is one. ``fold`` shows one of near-duplicates, the best,
+    and counts the others by it; ``group`` finds those of one group alone, which is named by its first article. ``learned`` is put in by the
+    engine: the abbreviations that the archive defines. Raises ``QueryError`` on a page, size or sort that there is not.
     """
 
     text: str = ""
@@ -174,6 +177,10 @@ class Query:
     abbreviations: bool = True
     facets: bool = True
     snippets: bool = True
+    explain: bool = False
+    fold: bool = False
+    group: str | None = None
+    learned: Learned = NOTHING_LEARNED
 
     def __post_init__(self) -> None:
         if not 1 <= self.page <= MAX_PAGE:

@@ -9,8 +9,9 @@ unaccented ``hoi`` would match rare accentless strings in ``k``, and their rarit
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -18,6 +19,7 @@ from indexer.analysis.abbreviations import SIGN, Found, table
 from indexer.analysis.legal_numbers import find_legal_numbers, number_token
 from indexer.analysis.streams import pair
 from indexer.analysis.syllables import TONE_SEPARATOR, Syllable, fold, syllable, syllables
+from indexer.learned import NOTHING_LEARNED, Form, Learned
 from indexer.query import And, Field, FieldName, Node, Not, Or, Phrase, Prefix, Query, Words
 from indexer.results import Notice
 
@@ -38,23 +40,30 @@ ABBREVIATION = 1.0
 SHORT_FORM = 0.5
 """The token of an abbreviation that was typed, and of a long form that was typed with all its syllables."""
 
+LEARNED = 0.02
+"""The other form of an abbreviation that the archive itself defines: it finds, and hardly ranks. A form that few articles have scores high
+by its rarity alone: 0.5 costs 0.8 points of nDCG on the domain collection, 0.1 costs 0.2, this nothing."""
+
 QUESTION_WORDS = frozenset(["gì", "nào", "ai", "đâu", "sao", "bao", "nhiêu", "mấy"])
+ASKING_WORDS = QUESTION_WORDS - {"sao", "bao"}
+ASKING_WORDS_BARE = frozenset(["gi", "nao", "ai"])
+"""Those that, with diacritics and without, are hardly anything else: a query that holds one is a question, however short."""
+
 IN_A_QUESTION = 0.5
 """A question's own words are not those of its answer; counting them half gains 0.2 points of MRR on xquad-vi."""
 
 A_FEW = 6
-"""Words up to which a hit must hold two of them side by side, or all; of a whole question any word is enough."""
+"""Words up to which a hit must hold two of them side by side, or all; of a longer query and of a question any word is enough."""
 
 BOTH = 2
-"""Of so many words, an abbreviation alone is not enough."""
+"""Of so many words, both must be there: no abbreviation alone, and no question is so short."""
 
 MOSTLY_ACCENTED = 0.5
 """Share of syllables with diacritics from which a run counts as typed with diacritics: Vietnamese prose has three in four, and the rest
 (``trong``, ``cho``, ``CNTT``) have none to type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One token of a field; its score is BM25 times ``boost``."""
 
     field: str
@@ -64,10 +73,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Tokens that follow each other in a field."""
+    """Tokens that follow each other in a field; where it scores, BM25 of the whole times ``boost``."""
 
     field: str
     tokens: tuple[str, ...]
+    boost: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +114,19 @@ class Nothing:
 class Ranked:
     """What ``members`` finds, scored by the sum of the ``terms`` that it holds."""
 
-    terms: tuple[Term, ...]
+    terms: tuple[Term | Run, ...]
     members: Clause
 
 
 Clause = Term | Run | Starting | Combined | Ranked | Everything | Nothing
 
 
-def clause_of(node: Node | None, *, abbreviations: bool = True) -> Clause:
-    """What an engine is asked for a tree; ``Everything`` for no tree. ``abbreviations`` says whether they are looked for both ways."""
-    return Everything() if node is None else _clause(node, Scope(in_title=False, abbreviations=abbreviations))
+def clause_of(node: Node | None, *, abbreviations: bool = True, learned: Learned = NOTHING_LEARNED) -> Clause:
+    """What an engine is asked for a tree; ``Everything`` for no tree.
+
+    ``abbreviations`` says whether they are looked for both ways, ``learned`` which the archive itself defines.
+    """
+    return Everything() if node is None else _clause(node, Scope(in_title=False, abbreviations=abbreviations, learned=learned))
 
 
 def unranked(clause: Clause) -> Clause:
@@ -127,22 +140,34 @@ def unranked(clause: Clause) -> Clause:
     return clause
 
 
-def also_searched(node: Node | None) -> tuple[str, ...]:
+def also_searched(node: Node | None, learned: Learned = NOTHING_LEARNED) -> tuple[str, ...]:
     """The other ways to write abbreviations of a query that are looked for too: ``công nghệ thông tin`` for ``CNTT``, and back."""
     match node:
         case Words(text):
-            return tuple(dict.fromkeys(other for found in table().find(syllables(text)) for other in found.others))
+            run = tuple(syllables(text))
+            known = (other for found in _forms(run) for other in found.others)
+            return tuple(dict.fromkeys([*known, *(form.written for form in learned.find(run))]))
         case And(nodes) | Or(nodes):
-            return tuple(dict.fromkeys(other for inner in nodes for other in also_searched(inner)))
+            return tuple(dict.fromkeys(other for inner in nodes for other in also_searched(inner, learned)))
         case Field("title", inner):
-            return also_searched(inner)
+            return also_searched(inner, learned)
     return ()
+
+
+def also_searched_of(query: Query) -> tuple[str, ...]:
+    """The same for a query, whose reader may not want it."""
+    return also_searched(query.node, query.learned) if query.abbreviations else ()
+
+
+@lru_cache(1024)
+def _forms(run: tuple[Syllable, ...]) -> tuple[Found, ...]:
+    """The short and long forms in a run of syllables, kept: asked for by the clauses and by the notices of the same query."""
+    return tuple(table().find(run))
 
 
 def notices_of(query: Query) -> tuple[Notice, ...]:
     """What the reader is told about a query: what was repaired in it, and what was looked for besides (``also-searched``, one for each)."""
-    also = also_searched(query.node) if query.abbreviations else ()
-    return query.notices + tuple(Notice("also-searched", other) for other in also)
+    return query.notices + tuple(Notice("also-searched", other) for other in also_searched_of(query))
 
 
 def is_ranked(node: Node | None) -> bool:
@@ -162,6 +187,7 @@ class Scope(NamedTuple):
 
     in_title: bool
     abbreviations: bool
+    learned: Learned
 
     @property
     def prefix(self) -> str:
@@ -170,6 +196,7 @@ class Scope(NamedTuple):
 
 
 _QUESTION_KEYS = frozenset(syllable(word).key for word in QUESTION_WORDS)
+_ASKING_KEYS = frozenset(syllable(word).key for word in ASKING_WORDS)
 _QUESTION_FOLDED = frozenset(syllable(word).folded for word in QUESTION_WORDS)
 
 
@@ -274,13 +301,15 @@ def _words(text: str, scope: Scope) -> Clause:
     if not run:
         return Everything()
     weights = _weighted(run, scope)
+    learned = _learned(run, scope)
+    ranking = weights.all + learned.all
     numbers = tuple(_number(number.token, text[number.start : number.end], scope) for number in find_legal_numbers(text))
     # Who holds a number holds its parts side by side.
-    members = () if numbers and not scope.in_title else (_members(run, weights, scope),)
-    return Combined(should=weights.all, filter=(*members, *numbers)) if numbers else Ranked(weights.all, *members)
+    members = () if numbers and not scope.in_title else (_members(run, weights, learned, scope),)
+    return Combined(should=ranking, filter=(*members, *numbers)) if numbers else Ranked(ranking, *members)
 
 
-def _members(run: Sequence[Syllable], weights: _Weighted, scope: Scope) -> Clause:
+def _members(run: Sequence[Syllable], weights: _Weighted, learned: _Learned, scope: Scope) -> Clause:
     """What makes an article a hit. Accented words match with their accents, or two by two without them where the text itself has none.
 
     More would lose answers to questions (xquad-vi: half of the words costs 3 points of MRR). Two of a few words anywhere in a text say
@@ -288,18 +317,63 @@ def _members(run: Sequence[Syllable], weights: _Weighted, scope: Scope) -> Claus
     """
     kind = route(run)
     typed = len({one.key for one in run} if kind == "accented" else {one.folded for one in run})
-    whole = Combined(should=weights.syllables, minimum=typed)
-    pairs: tuple[Clause, ...] = weights.pairs if kind == "accented" or weights.short_forms else ()
+    words = tuple(map(learned.or_else, weights.syllables))
+    whole = Combined(should=words, minimum=typed)
+    forms: tuple[Clause, ...] = weights.short_forms + learned.of_several
+    pairs: tuple[Clause, ...] = weights.pairs if kind == "accented" or forms else ()
     if scope.in_title:
-        return _any(whole, *([Combined(should=pairs, minimum=len(pairs))] if pairs else []), *weights.short_forms)
-    if typed > A_FEW:
-        return _any(*weights.syllables, *pairs, *weights.short_forms)
-    meant = [term for term in weights.syllables if term.token.startswith(SIGN)] if typed > BOTH else []
-    return _any(whole, *weights.pairs, *meant, *weights.short_forms)
+        return _any(whole, *([Combined(should=pairs, minimum=len(pairs))] if pairs else []), *forms)
+    if typed > A_FEW or (typed > BOTH and _asks(run, kind)):
+        return _any(*words, *pairs, *forms)
+    meant = [word for term, word in zip(weights.syllables, words, strict=True) if learned.means(term)] if typed > BOTH else []
+    return _any(whole, *weights.pairs, *meant, *forms)
+
+
+def _asks(run: Sequence[Syllable], kind: Route) -> bool:
+    """Whether a run of words is a question: what it asks about stands in it as one word (``Tesla chết năm nào``)."""
+    return any(one.key in _ASKING_KEYS for one in run) if kind == "accented" else any(one.folded in ASKING_WORDS_BARE for one in run)
 
 
 def _any(*alternatives: Clause) -> Clause:
     return alternatives[0] if len(alternatives) == 1 else Combined(should=alternatives, minimum=1)
+
+
+class _Learned(NamedTuple):
+    """The other forms of the abbreviations in a run that the archive itself defines: of single syllables by their tokens, of several
+    syllables, and in the headline, where they only rank."""
+
+    of_one: Mapping[str, tuple[Run, ...]]
+    of_several: tuple[Run, ...]
+    in_title: tuple[Run, ...]
+
+    @property
+    def all(self) -> tuple[Run, ...]:
+        return tuple(run for runs in self.of_one.values() for run in runs) + self.of_several + self.in_title
+
+    def or_else(self, term: Term) -> Clause:
+        """What a term asks for, in either form."""
+        return Combined(should=(term, *self.of_one[term.token]), minimum=1) if term.token in self.of_one else term
+
+    def means(self, term: Term) -> bool:
+        """Whether a term says by itself what is meant, as an abbreviation does."""
+        return term.token.startswith(SIGN) or term.token in self.of_one
+
+
+def _learned(run: Sequence[Syllable], scope: Scope) -> _Learned:
+    forms = scope.learned.find(run) if scope.abbreviations else ()
+    field: Literal["k", "f"] = "k" if route(run) == "accented" else "f"
+    of_one: defaultdict[str, tuple[Run, ...]] = defaultdict(tuple)
+    for form in forms:
+        if form.of_one:
+            one = run[form.start]
+            of_one[one.key if field == "k" else one.folded] += (_other_form(scope.prefix + field, form, LEARNED),)
+    of_several = tuple(_other_form(scope.prefix + field, form, LEARNED) for form in forms if not form.of_one)
+    in_title = () if scope.in_title else tuple(_other_form("title_" + field, form, LEARNED * title_weight(run)) for form in forms)
+    return _Learned(dict(of_one), of_several, in_title)
+
+
+def _other_form(field: str, form: Form, boost: float) -> Run:
+    return Run(field, tuple(one.key if field.endswith("k") else one.folded for one in form.other), boost)
 
 
 Route = Literal["accented", "folded", "mixed"]
@@ -330,7 +404,7 @@ class _Weighted(NamedTuple):
 def _weighted(run: Sequence[Syllable], scope: Scope) -> _Weighted:
     kind = route(run)
     field: Literal["k", "f"] = "k" if kind == "accented" else "f"
-    forms = table().find(run) if scope.abbreviations else []
+    forms = _forms(tuple(run)) if scope.abbreviations else ()
     main = _counted(token for at, one in enumerate(run) for token in _looked_for(field, at, one, forms))
     short_forms = _counted((field, form.token, SHORT_FORM) for form in forms if not form.is_short)
     pairs = _counted(("fb", pair(first.folded, second.folded), BIGRAMS) for first, second in pairwise(run))

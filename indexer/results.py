@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from archive.article import HeldPrecision
 
@@ -17,11 +18,35 @@ class Fragment:
     marked: bool = False
 
 
+Where = Literal["text", "title", "record"]
+"""Headline and text together, the headline once more by itself, or the article's record (its source, its legal numbers)."""
+
+Variant = Literal["exact", "folded", "pair", "phrase", "prefix", "legal-number", "abbreviation", "value"]
+"""With the diacritics typed; without any; two words side by side; words in a row; a word's beginning; a legal number; an abbreviation or
+what it stands for; a value of the record."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A part of the query that an article holds; ``score`` is its share of the article's score, 0 for what is only required."""
+
+    words: str
+    where: Where
+    variant: Variant
+    score: float
+
+
+TieBreaker = Literal["date_published", "identifier"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """One article that matched. ``snippet`` and ``headline_fragments`` are cut from the original text, marks included.
 
     ``date_held`` is the first day of what ``held_precision`` says is known of the meeting's day, ``held_end`` its last of several days.
+    Where the query asks why: ``reasons``, which add up to the score, and ``tie_breaker``, what decided its place among the hits of the
+    page that score the same. ``group`` names its near-duplicates, where it has any; ``near_duplicates`` is how many of them are hits
+    too and folded under it.
     """
 
     identifier: str
@@ -35,6 +60,10 @@ class Hit:
     held_precision: HeldPrecision | None = None
     held_end: date | None = None
     score: float = 0.0
+    reasons: tuple[Reason, ...] = ()
+    tie_breaker: TieBreaker | None = None
+    group: str | None = None
+    near_duplicates: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +100,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """One page of hits, the total over all pages, and facets by name (``indexer.query.FACETS``)."""
+    """One page of hits, the total over all pages, and facets by name (``indexer.query.FACETS``).
+
+    ``total`` counts articles, folded or not; ``folded`` is how many of them are folded under another hit.
+    """
 
     total: int
+    folded: int = 0
     hits: tuple[Hit, ...] = ()
     facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()

@@ -19,13 +19,13 @@ from typing import NamedTuple
 
 from indexer.analysis.legal_numbers import find_legal_numbers
 from indexer.analysis.normalise import normalise
-from indexer.analysis.syllables import SYLLABLE, TONE_SEPARATOR, Syllable, syllable
+from indexer.analysis.syllables import SYLLABLE, TONE_SEPARATOR, Kept, Syllable, syllable
 from indexer.document import Document
 from indexer.query import FIELDS, OPERATORS
 
 FILE = "spelling.sqlite"
-ALL_OF = 8_000_000
-"""Syllables up to which every article is counted; after that one in ``ONE_IN``. Counts of some eight thousand articles settle."""
+ALL_OF = 2_000_000
+"""Syllables up to which every article is counted; after that one in ``ONE_IN``. Counts of some four thousand articles settle."""
 
 ONE_IN = 16
 PAIRS = 500_000
@@ -66,10 +66,10 @@ class Counts:
             yield document
 
     def _count(self, text: str) -> None:
-        written = [*map(_written, SYLLABLE.findall(text))]
+        written = [*map(_WRITTEN.__getitem__, SYLLABLE.findall(text))]
         self._read += len(written)
         # A text without diacritics says nothing about them.
-        if 2 * sum(not one.isascii() for one in written) >= len(written):
+        if 2 * sum(map(str.isascii, written)) <= len(written):
             self._syllables.update(written)
             self._pairs.update(pairwise(written))
 
@@ -89,6 +89,9 @@ def _written(raw: str) -> str:
     return normalise(raw)[:40]
 
 
+_WRITTEN = Kept(_written)
+
+
 # --- suggesting -----------------------------------------------------------------------------------------------------------------------
 
 
@@ -106,7 +109,9 @@ class Spelling:
     def suggest(self, text: str) -> str | None:
         """The query as its writer may have meant it, or None when that is what it says."""
         places = _places(text)
-        if not 0 < len(places) <= LONGEST or not self._path.exists():
+        raw = [place[0] for place in places]
+        # Nearly every query is as it was meant, and then the counts need not be opened.
+        if not 0 < len(places) <= LONGEST or not (_is_bare(raw) or any(map(_keys_meant, raw))) or not self._path.exists():
             return None
         try:
             return self._suggestion(text, places)
@@ -202,7 +207,7 @@ class _Choices:
         if typed.accented:
             return None
         here = max((one.seen for one in self.of(typed.folded) if syllable(one.written).key == typed.key), default=0)
-        for key in filter(None, (telex(raw.lower()), vni(raw.lower()))):
+        for key in _keys_meant(raw):
             folded = _folded(key)
             for candidate in self.of(folded):
                 if syllable(candidate.written).key == key and candidate.seen > RARE * here:
@@ -243,6 +248,11 @@ _TELEX_LETTERS = (("uow", "ươ"), ("dd", "đ"), ("aa", "â"), ("ee", "ê"), ("o
 _VNI_LETTERS = {"6": dict(zip("aeo", "âêô", strict=True)), "7": dict(zip("ou", "ơư", strict=True)), "8": {"a": "ă"}, "9": {"d": "đ"}}
 _SHAPE = re.compile(r"[bcdđghklmnpqrstvx]{0,3}[aăâeêioôơuưy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?")
 """A Vietnamese syllable without its tone."""
+
+
+def _keys_meant(raw: str) -> list[str]:
+    """The tone keys that a syllable typed without diacritics may be the left-over of."""
+    return [] if not raw.isascii() else [key for key in (telex(raw.lower()), vni(raw.lower())) if key]
 
 
 def telex(raw: str) -> str | None:

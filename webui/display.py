@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from archive.article import Meeting
 from archive.settings import TIME_ZONE
-from indexer.results import Fragment, Hit
+from indexer.results import Fragment, Hit, Reason
 from webui.language import language
 
 DAY_FORMATS = {"vi": "dd/MM/yyyy", "en": "d MMM yyyy"}
@@ -79,7 +79,22 @@ def plain(text: str) -> str:
     return _CONTROL.sub(" ", text)
 
 
-FILTERS = (number, day, day_text, moment, held, marked, plain)
+def points(value: float) -> str:
+    """A score with two decimals."""
+    return format_decimal(value, "#,##0.00", locale=language())
+
+
+def shares(hit: Hit) -> list[tuple[Reason, str]]:
+    """The reasons of a hit with their points, rounded so that what is shown adds up to the score that is shown."""
+    exact = [reason.score * 100 for reason in hit.reasons]
+    whole = [int(one) for one in exact]
+    missing = max(0, round(hit.score * 100) - sum(whole))
+    for place in sorted(range(len(exact)), key=lambda place: whole[place] - exact[place])[:missing]:
+        whole[place] += 1
+    return [(reason, points(one / 100) if reason.score else "") for reason, one in zip(hit.reasons, whole, strict=True)]
+
+
+FILTERS = (number, day, day_text, moment, held, marked, plain, points, shares)
 
 
 def add_filters(app: Flask) -> None:

@@ -26,6 +26,8 @@ PROBLEMS: dict[str, LazyString] = {
     "invalid-year": lazy_gettext("Năm không hợp lệ."),
     "invalid-month": lazy_gettext("Tháng không hợp lệ. Viết như 2018-03."),
     "invalid-syn": lazy_gettext("Tham số này chỉ nhận 0 hoặc 1."),
+    "invalid-group": lazy_gettext("Không có nhóm bản gần trùng này."),
+    "invalid-explain": lazy_gettext("Tham số này chỉ nhận 0 hoặc 1."),
     "invalid-sort": lazy_gettext("Cách sắp xếp này không có."),
     "invalid-page": lazy_gettext("Số trang không hợp lệ."),
     "invalid-size": lazy_gettext("Số kết quả mỗi trang phải từ 1 đến %(most)s.", most=MAX_SIZE),
@@ -48,6 +50,8 @@ PROBLEMS: dict[str, LazyString] = {
 WITHOUT: dict[str, LazyString] = {
     "invalid-year": lazy_gettext("Đã bỏ qua."),
     "invalid-month": lazy_gettext("Đã bỏ qua."),
+    "invalid-group": lazy_gettext("Đã bỏ qua."),
+    "invalid-explain": lazy_gettext("Đã bỏ qua."),
     "invalid-sort": lazy_gettext("Đang dùng cách mặc định."),
     "invalid-page": lazy_gettext("Đang xem trang 1."),
     "invalid-size": lazy_gettext("Đang dùng số mặc định."),
@@ -182,6 +186,31 @@ NO_TEXTS: dict[str, LazyString] = {
 
 DETAILED = frozenset({"also-searched", "prefix-too-short", "nothing-to-search"})
 """Notices that show the piece of the question they are about."""
+
+
+VARIANTS: dict[str, LazyString] = {
+    "exact": lazy_gettext("đúng như đã gõ, cả dấu"),
+    "folded": lazy_gettext("không xét dấu"),
+    "pair": lazy_gettext("hai từ đứng liền nhau"),
+    "phrase": lazy_gettext("cụm từ liền nhau"),
+    "prefix": lazy_gettext("từ bắt đầu như vậy"),
+    "legal-number": lazy_gettext("số hiệu văn bản"),
+    "abbreviation": lazy_gettext("chữ viết tắt và cách viết đầy đủ"),
+    "value": lazy_gettext("giá trị ghi trong hồ sơ bài"),
+}
+"""How a part of the question matched, by the record's word for it."""
+
+PLACES: dict[str, LazyString] = {
+    "text": lazy_gettext("trong bài"),
+    "title": lazy_gettext("ở tiêu đề"),
+    "record": lazy_gettext("ở hồ sơ bài"),
+}
+
+TIE_BREAKERS: dict[str, LazyString] = {
+    "date_published": lazy_gettext("Bằng điểm với bài liền kề nên bài đăng sau đứng trước."),
+    "identifier": lazy_gettext("Bằng điểm và cùng ngày đăng với bài liền kề nên xếp theo mã bài."),
+}
+"""What decided between hits that score the same."""
 
 
 def notice_text(notice: Notice) -> str:

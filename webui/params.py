@@ -18,12 +18,16 @@ from werkzeug.datastructures import MultiDict
 from indexer.query import FACETS, MAX_PAGE, MAX_SIZE, FacetName, Query, Sort, parse
 from webui.dates import read_period
 
-SCALARS = ("q", "pub_from", "pub_to", "met_from", "met_to", "sort", "syn", "page", "size")
+SCALARS = ("q", "pub_from", "pub_to", "met_from", "met_to", "sort", "syn", "group", "explain", "page", "size")
 LISTS: tuple[FacetName, ...] = FACETS
 DATES = ("pub_from", "pub_to", "met_from", "met_to")
 SORTS: tuple[Sort, ...] = get_args(Sort)
 DEFAULT_SORT: Sort = "relevance"
 DEFAULT_SIZE = 20
+UNFOLDED = "0"
+"""The value of ``group`` that shows near-duplicates one by one; any other names the group that is shown alone."""
+
+_IDENTIFIER = re.compile(r"[\w.:-]{1,100}")
 MAX_FACET_VALUES = 6
 """Values of all facets of one search together: more only come from robots that walk every combination."""
 LONGEST_VALUE = 200
@@ -66,6 +70,8 @@ class SearchParams:
     held_to: date | None = None
     sort: Sort = DEFAULT_SORT
     syn: bool = True
+    group: str = ""
+    explain: bool = False
     page: int = 1
     size: int = DEFAULT_SIZE
     problems: tuple[Problem, ...] = ()
@@ -90,6 +96,9 @@ class SearchParams:
             held_to=self.held_to,
             sort=self.sort,
             abbreviations=self.syn,
+            explain=self.explain,
+            fold=not self.group,
+            group=self.group if self.group not in ("", UNFOLDED) else None,
             page=self.page,
             size=self.size,
         )
@@ -101,9 +110,15 @@ class SearchParams:
         pairs += [(name, text) for name in DATES if (text := self.date_text(name))]
         pairs += [("sort", self.sort)] if self.sort != DEFAULT_SORT else []
         pairs += [("syn", "0")] if not self.syn else []
+        pairs += [("group", self.group)] if self.group else []
+        pairs += [("explain", "1")] if self.explain else []
         pairs += [("size", str(self.size))] if self.size != DEFAULT_SIZE else []
         pairs += [("page", str(self.page))] if self.page != 1 else []
         return pairs
+
+    def with_group(self, group: str) -> SearchParams:
+        """The same search among the near-duplicates of one item."""
+        return replace(self, group=group, page=1)
 
     def query_string(self) -> str:
         """``?q=...``, or nothing when every parameter has its default."""
@@ -263,6 +278,12 @@ def _sort(text: str) -> Sort:
     return text
 
 
+def _group(text: str) -> str:
+    if not _IDENTIFIER.fullmatch(text):
+        raise ValueError(text[:40])
+    return text
+
+
 def _unique(values: Iterable[Value]) -> tuple[Value, ...]:
     return tuple(dict.fromkeys(values))
 
@@ -285,6 +306,8 @@ def read_params(args: MultiDict[str, str]) -> SearchParams:
         held_to=held_last,
         sort=reader.value("sort", _sort, DEFAULT_SORT, "invalid-sort"),
         syn=reader.value("syn", _between(0, 1), 1, "invalid-syn") == 1,
+        group=reader.value("group", _group, "", "invalid-group"),
+        explain=reader.value("explain", _between(0, 1), 0, "invalid-explain") == 1,
         page=reader.page(),
         size=reader.value("size", _between(1, MAX_SIZE), DEFAULT_SIZE, "invalid-size"),
         # Last, when everything above has been read.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+import orjson
 from flask import Response
 
 
 def json_response(body: dict[str, Any], status: int = 200) -> Response:
     """The body as UTF-8 JSON, letters kept as they are."""
-    return Response(json.dumps(body, ensure_ascii=False), status, content_type="application/json")
+    return Response(orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS), status, content_type="application/json")

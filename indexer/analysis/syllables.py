@@ -68,7 +68,7 @@ def _bare(plain: str) -> str:
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).replace("đ", "d")
 
 
-class _Kept(dict[str, str]):
+class Kept(dict[str, str]):
     """Results by raw syllable. ``map(kept.__getitem__, ...)`` is twice as fast as calling a cached function, and this is the inner loop."""
 
     def __init__(self, key: Callable[[str], str]) -> None:
@@ -82,8 +82,8 @@ class _Kept(dict[str, str]):
         return found
 
 
-_TONE_KEYS = _Kept(lambda raw: syllable(raw).key)
-_FOLDED = _Kept(lambda raw: syllable(raw).folded)
+_TONE_KEYS = Kept(lambda raw: syllable(raw).key)
+_FOLDED = Kept(lambda raw: syllable(raw).folded)
 
 
 def tone_keys(raw: Iterable[str]) -> list[str]:

@@ -78,7 +78,10 @@ def source_of(document: Document) -> dict[str, Any]:
         "body": document.bodies,
         "document": document.documents,
         "kind": document.kinds,
+        "item": document.group or document.identifier,
     }
+    if document.group is not None:
+        source["group"] = document.group
     for name in _DATES:
         if day := getattr(document, name):
             source[name] = day.isoformat()

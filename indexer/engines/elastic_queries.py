@@ -1,23 +1,26 @@
 """Clauses and queries -> the JSON that Elasticsearch is asked. Pure functions: no client, no connection, no decision about ranking.
 
-User text reaches the server only as tokens of ``term``, ``match_phrase``, ``prefix`` and ``wildcard`` queries, never as a query language.
+User text reaches the server only as tokens of ``term``, ``match``, ``match_phrase``, ``prefix`` and ``wildcard`` queries, never as a
+query language.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from indexer.explanation import Weighed
+from indexer.learned import Learned
 from indexer.query import ALL_OF, FacetName, Node, Query
 from indexer.ranking import Clause, Combined, Everything, Nothing, Ranked, Run, Starting, Term, clause_of, is_ranked
 from indexer.results import FACET_VALUES, LEADING
 
 Json = dict[str, Any]
 
-SHOWN = ("url", "source", "headline", "date_published", "date_held", "held_precision", "held_end")
+SHOWN = ("url", "source", "headline", "date_published", "date_held", "held_precision", "held_end", "group")
 """The stored fields of a hit; ``text`` besides, where snippets are cut."""
 
 MAX_VALUES = 65_000
@@ -27,9 +30,9 @@ _WILD = re.compile(r"([\\*?])")
 
 
 @lru_cache(1024)
-def wanted(node: Node | None, abbreviations: bool) -> Json:
+def wanted(node: Node | None, abbreviations: bool, learned: Learned) -> Json:
     """The query of a tree, kept: readers turn pages and narrow down, and the tree stays the same. Not to be changed by who gets it."""
-    return clause_query(clause_of(node, abbreviations=abbreviations))
+    return clause_query(clause_of(node, abbreviations=abbreviations, learned=learned))
 
 
 def clause_query(clause: Clause) -> Json:
@@ -37,8 +40,11 @@ def clause_query(clause: Clause) -> Json:
     match clause:
         case Term():
             return _term(clause)
-        case Run(field, tokens):
-            return {"match_phrase": {field: " ".join(tokens)}} if len(tokens) > 1 else clause_query(Term(field, tokens[0]))
+        case Run(field, tokens, boost):
+            if len(tokens) == 1:
+                return clause_query(Term(field, tokens[0], boost))
+            text = " ".join(tokens)
+            return {"match_phrase": {field: text if boost == 1 else {"query": text, "boost": boost}}}
         case Starting():
             return _unscored(_starting(clause))
         case Combined():
@@ -64,9 +70,9 @@ def _starting(clause: Starting) -> Json:
 
 def _combined(clause: Combined) -> Json:
     parts: Json = {
-        "must": _scored(clause.must),
+        "must": [clause_query(inner) for inner in clause.must],
         "filter": [_bare(inner) for inner in clause.filter],
-        "should": _scored(clause.should),
+        "should": _alternatives(clause.should) if clause.minimum <= 1 else [clause_query(inner) for inner in clause.should],
         "must_not": [_bare(inner) for inner in clause.must_not],
     }
     if clause.minimum:
@@ -74,9 +80,24 @@ def _combined(clause: Combined) -> Json:
     return {"bool": {name: part for name, part in parts.items() if part}}
 
 
-def _scored(clauses: Iterable[Clause]) -> list[Json]:
-    # Nearly all are terms, some fifty in a question: trying each kind of clause on each is half of the work.
-    return [_term(inner) if type(inner) is Term else clause_query(inner) for inner in clauses]
+def _alternatives(clauses: Iterable[Clause]) -> list[Json]:
+    """Clauses of which any may match. A question has some fifty terms of few fields and weights: those of one field and weight are one
+    ``match``, which finds and scores the same and is written and read for a third of the cost."""
+    tokens: dict[tuple[str, float], list[str]] = {}
+    others = []
+    for one in clauses:
+        if type(one) is Term:
+            tokens.setdefault((one.field, one.boost), []).append(one.token)
+        else:
+            others.append(clause_query(one))
+    return [*(_matching(field, found, boost) for (field, boost), found in tokens.items()), *others]
+
+
+def _matching(field: str, tokens: list[str], boost: float) -> Json:
+    if len(tokens) == 1:
+        return _term(Term(field, tokens[0], boost))
+    text = " ".join(tokens)
+    return {"match": {field: text if boost == 1 else {"query": text, "boost": boost}}}
 
 
 def _bare(clause: Clause) -> Json:
@@ -121,10 +142,11 @@ def _years(years: Iterable[int]) -> Json:
 
 
 def date_filters(query: Query) -> list[Json]:
-    """The filters that the ranges of posting and meeting days are, both ends included; empty without any."""
+    """The filters that the ranges of posting and meeting days are, both ends included, and the group; empty without any."""
     published = [_between("date_published", query.published_from, query.published_to)]
     held = [_between("held_low", query.held_from, None), _between("held_high", None, query.held_to)]
-    return [*filter(None, (*published, *held))]
+    group: list[Json] = [{"term": {"group": query.group}}] if query.group else []
+    return [*filter(None, (*published, *held)), *group]
 
 
 def _between(field: str, first: date | None, last: date | None) -> Json:
@@ -148,12 +170,16 @@ def by_score(query: Query) -> bool:
 
 
 def sort_of(query: Query) -> list[Json]:
-    """The order of the hits; ties go by identifier, undated articles stand last."""
-    ties: Json = {"identifier": "asc"}
+    """The order of the hits; ties go by posting day, the newest first, and then by identifier. Undated articles stand last."""
+    ties: list[Json] = [_by_day("published-desc"), {"identifier": "asc"}]
     if by_score(query):
-        return [{"_score": "desc"}, ties]
-    name, _, order = ("published-desc" if query.sort == "relevance" else query.sort).partition("-")
-    return [{f"date_{name}": {"order": order, "missing": "_last"}}, ties]
+        return [{"_score": "desc"}, *ties]
+    return [_by_day(query.sort), ties[-1]] if query.sort != "relevance" else ties
+
+
+def _by_day(sort: str) -> Json:
+    name, _, order = sort.partition("-")
+    return {f"date_{name}": {"order": order, "missing": "_last"}}
 
 
 def search_body(query: Query) -> Json:
@@ -162,7 +188,7 @@ def search_body(query: Query) -> Json:
     after = {name: one for name, one in chosen.items() if query.facets and name not in ALL_OF}
     before = [one for name, one in chosen.items() if name not in after]
     body: Json = {
-        "query": _filtered(wanted(query.node, query.abbreviations), [*date_filters(query), *before]),
+        "query": _filtered(wanted(query.node, query.abbreviations, query.learned), [*date_filters(query), *before]),
         "sort": sort_of(query),
         "from": query.offset,
         "size": query.size,
@@ -173,16 +199,27 @@ def search_body(query: Query) -> Json:
         body["aggs"] = {name: _counted_under(after, name, values) for name, values in query.chosen().items()}
         if after:
             body["post_filter"] = {"bool": {"filter": list(after.values())}}
+    if query.fold:
+        # An article without near-duplicates is an item of its own: the server would take all those without a value for one.
+        body["collapse"] = {"field": "item"}
+        body.setdefault("aggs", {})["copies"] = {**_under(after.values()), "aggs": {"values": _COPIES}}
     return body
 
 
 def _counted_under(filters: dict[FacetName, Json], name: FacetName, chosen: tuple[str, ...]) -> Json:
-    others = [one for other, one in filters.items() if other != name]
     counts: Json = {"values": _count(name)}
     if chosen and name in LEADING:
         # Those chosen are given however few hits they have.
         counts["chosen"] = {"terms": {"field": FIELDS[name], "include": list(chosen), "size": len(chosen)}}
-    return {"filter": {"bool": {"filter": others}} if others else {"match_all": {}}, "aggs": counts}
+    return {**_under(one for other, one in filters.items() if other != name), "aggs": counts}
+
+
+def _under(filters: Iterable[Json]) -> Json:
+    others = list(filters)
+    return {"filter": {"bool": {"filter": others}} if others else {"match_all": {}}}
+
+
+_COPIES: Json = {"terms": {"field": "group", "size": MAX_VALUES, "min_doc_count": 2}}
 
 
 def _count(name: FacetName) -> Json:
@@ -193,10 +230,21 @@ def _count(name: FacetName) -> Json:
     return {"terms": {"field": FIELDS[name], "size": size, "shard_size": MAX_VALUES}}
 
 
+def parts_body(weighed: Sequence[Weighed], identifiers: Sequence[str]) -> Json:
+    """What each part of a query scores by itself on some articles; a part's name is its place among the parts."""
+    named = [{"bool": {"must": [clause_query(one.part)], "_name": str(place)}} for place, one in enumerate(weighed)]
+    return {
+        "query": {"bool": {"filter": [{"terms": {"identifier": list(identifiers)}}], "should": named}},
+        "size": len(identifiers),
+        "track_total_hits": False,
+        "_source": False,
+    }
+
+
 def run_body(query: Query, size: int) -> Json:
     """The first ``size`` hits, identifiers and scores alone."""
     return {
-        "query": _filtered(wanted(query.node, query.abbreviations), [*date_filters(query), *facet_filters(query).values()]),
+        "query": _filtered(wanted(query.node, query.abbreviations, query.learned), [*date_filters(query), *facet_filters(query).values()]),
         "sort": sort_of(query),
         "size": size,
         "track_total_hits": False,

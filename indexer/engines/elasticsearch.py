@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -21,12 +21,14 @@ from indexer.document import Document
 from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable, EngineUnreachable, check_count
 from indexer.engines.elastic_connection import Connection, reason
 from indexer.engines.elastic_loading import Loaded, Loader
-from indexer.engines.elastic_queries import Json, by_score, run_body, search_body
+from indexer.engines.elastic_queries import Json, by_score, parts_body, run_body, search_body
 from indexer.engines.elastic_versions import ElasticVersions, IndexVersion, Known, finished
+from indexer.explanation import Weighed, parts, reasons, with_tie_breakers
 from indexer.highlight import Highlighter
+from indexer.learned import LearnedAbbreviations
 from indexer.lock import exclusive
 from indexer.query import FACETS, FacetName, Query, QueryError, Words
-from indexer.ranking import notices_of
+from indexer.ranking import also_searched_of, clause_of, notices_of
 from indexer.results import FacetValue, Hit, Results, facet_values
 from indexer.spelling import Counts, SpellingOfVersions
 
@@ -48,6 +50,7 @@ class ElasticsearchEngine:
         self._settings = settings
         self._reads = _Line(Connection(settings), settings)
         self._writes = _Line(Connection(settings, patient=True), settings)
+        self._learned = LearnedAbbreviations(settings.index_folder)
         self._spelling = SpellingOfVersions(settings.index_folder / self._writes.versions.alias)
         self._checked: IndexVersion | None = None
 
@@ -56,16 +59,30 @@ class ElasticsearchEngine:
     def search(self, query: Query) -> Results:
         """One page of results with facets and snippets."""
         started = time.perf_counter()
+        query = replace(query, learned=self._learned.now())
         answer = self._answer(search_body(query), query.text)
-        hits = answer["hits"]
+        found, copies = answer["hits"], _copies(answer)
+        hits = _hits(found["hits"], query, copies)
         return Results(
-            total=hits["total"]["value"],
-            hits=_hits(hits["hits"], query),
-            facets=_facets(answer["aggregations"], query) if query.facets else {},
+            total=found["total"]["value"],
+            folded=sum(copies.values()),
+            hits=self._explained(query, hits) if query.explain else hits,
             notices=notices_of(query),
-            suggestion=self._suggestion(query.text),
+            suggestion=self._suggestion(query.text) if query.snippets else None,
+            facets=_facets(answer["aggregations"], query) if query.facets else {},
             took_ms=(time.perf_counter() - started) * 1000,
         )
+
+    def _explained(self, query: Query, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """The hits with their reasons; one that is no longer there when it is asked about has none."""
+        weighed = parts(clause_of(query.node, abbreviations=query.abbreviations, learned=query.learned))
+        if not hits or not weighed:
+            return hits
+        body = parts_body(weighed, [hit.identifier for hit in hits])
+        answer = self._reads.search(body, self._reads.versions.alias, query.text, "&include_named_queries_score=true")
+        scores = {one["_id"]: one.get("matched_queries", {}) for one in answer["hits"]["hits"]}
+        told = [replace(hit, reasons=reasons(query, weighed, _scores(scores.get(hit.identifier, {}), weighed))) for hit in hits]
+        return with_tie_breakers(told) if by_score(query) else tuple(told)
 
     def _suggestion(self, text: str) -> str | None:
         version = self._checked
@@ -75,7 +92,7 @@ class ElasticsearchEngine:
         """The first ``size`` identifiers with their scores; where nothing ranks, one over the rank."""
         if not 1 <= size <= MAX_RUN:
             raise QueryError("size", f"A run lists from 1 to {MAX_RUN} articles, not {size}.")
-        query = replace(query, sort="relevance")
+        query = replace(query, sort="relevance", learned=self._learned.now())
         rows = self._answer(run_body(query, size), query.text)["hits"]["hits"] if size <= PAGE else self._long(query, size)
         ranked = by_score(query)
         return [(hit["_id"], hit["_score"] if ranked else 1 / rank) for rank, hit in enumerate(rows, 1)]
@@ -236,11 +253,11 @@ class _Line:
         self.connection = connection
         self.versions = ElasticVersions(connection, settings)
 
-    def search(self, body: Json, index: str, text: str) -> Json:
+    def search(self, body: Json, index: str, text: str, options: str = "") -> Json:
         """The answer of an index, or of the one behind an alias."""
         # The same question goes to the same copies: two may count replaced articles differently, and pages must fit together.
         question = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-        return self.posted(f"/{index}/_search?{_WHOLE}&preference={question}", body)
+        return self.posted(f"/{index}/_search?{_WHOLE}&preference={question}{options}", body)
 
     def posted(self, path: str, body: Json) -> Json:
         """The answer to a body."""
@@ -307,12 +324,19 @@ def _gone(error: ApiError) -> EngineUnavailable:
     return EngineUnreachable(f"Elasticsearch answered 404: {reason(error)}")
 
 
-def _hits(found: list[Json], query: Query) -> tuple[Hit, ...]:
-    highlighter = Highlighter(query.node) if query.snippets else None
-    return tuple(_hit(one, one["_source"], highlighter) for one in found)
+def _copies(answer: Json) -> dict[str, int]:
+    """For each group of which several articles are hits, how many are folded under the first; none where nothing is folded."""
+    if "copies" not in answer.get("aggregations", {}):
+        return {}
+    return {bucket["key"]: bucket["doc_count"] - 1 for bucket in answer["aggregations"]["copies"]["values"]["buckets"]}
 
 
-def _hit(found: Json, source: Json, highlighter: Highlighter | None) -> Hit:
+def _hits(found: list[Json], query: Query, copies: Mapping[str, int]) -> tuple[Hit, ...]:
+    highlighter = Highlighter(query.node, also_searched_of(query)) if query.snippets else None
+    return tuple(_hit(one, one["_source"], highlighter, copies) for one in found)
+
+
+def _hit(found: Json, source: Json, highlighter: Highlighter | None, copies: Mapping[str, int]) -> Hit:
     headline: str = source["headline"]
     return Hit(
         identifier=found["_id"],
@@ -326,7 +350,14 @@ def _hit(found: Json, source: Json, highlighter: Highlighter | None) -> Hit:
         held_precision=source.get("held_precision"),
         held_end=_day(source.get("held_end")),
         score=found["_score"] or 0.0,
+        group=source.get("group"),
+        near_duplicates=copies.get(source.get("group", ""), 0),
     )
+
+
+def _scores(named: Mapping[str, float], weighed: Sequence[Weighed]) -> list[float | None]:
+    """What each part gave, None where the article does not hold it."""
+    return [named.get(str(place)) for place in range(len(weighed))]
 
 
 def _day(text: str | None) -> date | None:

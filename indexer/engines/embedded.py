@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -25,9 +25,25 @@ from indexer.analysis import ANALYSIS_VERSION
 from indexer.document import Document, month_of
 from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable, check_count
 from indexer.engines.versions import Version, Versions
+from indexer.explanation import parts, reasons, with_tie_breakers
 from indexer.highlight import Highlighter
+from indexer.learned import LearnedAbbreviations
 from indexer.query import ALL_OF, FACETS, FacetName, Query, QueryError
-from indexer.ranking import Clause, Combined, Everything, Nothing, Ranked, Run, Starting, Term, clause_of, is_ranked, notices_of, unranked
+from indexer.ranking import (
+    Clause,
+    Combined,
+    Everything,
+    Nothing,
+    Ranked,
+    Run,
+    Starting,
+    Term,
+    also_searched_of,
+    clause_of,
+    is_ranked,
+    notices_of,
+    unranked,
+)
 from indexer.results import FacetValue, Hit, Results, facet_values
 from indexer.spelling import Counts, Spelling
 
@@ -47,7 +63,7 @@ _ORDERS = ("published_asc", "published_desc", "held_asc", "held_desc")
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for name in ("identifier", "source"):
+    for name in ("identifier", "source", "group"):
         builder.add_text_field(name, stored=True, fast=True, tokenizer_name="raw", index_option="basic")
     # What facets count and filters choose: several values an article.
     for name in ("month", "person", "body", "document", "kind"):
@@ -64,8 +80,9 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("year", indexed=True, fast=True)
     for name in ("day", "held_low", "held_high"):
         builder.add_integer_field(name, indexed=True, fast=True)
+    # As bytes, for a text is always indexed too, as one long term here.
     for name in ("url", "headline", "text", "date_published", "date_held", "held_precision", "held_end", "content_digest"):
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+        builder.add_bytes_field(name, stored=True)
     return builder.build()
 
 
@@ -91,6 +108,7 @@ class EmbeddedEngine:
 
     def __init__(self, folder: Path) -> None:
         self._versions = Versions(folder)
+        self._learned = LearnedAbbreviations(folder)
         self._lock = threading.Lock()
         self._living: _Living | None = None
 
@@ -99,20 +117,32 @@ class EmbeddedEngine:
     def search(self, query: Query) -> Results:
         """One page of results with facets and snippets."""
         started = time.perf_counter()
+        query = replace(query, learned=self._learned.now())
         with _boundary():
             living = self._reader()
             searcher, asked = living.searcher, _Asked(query)
             facets = _facets(searcher, asked) if query.facets else {}
             total = _total(searcher, asked, facets)
-            hits = self._hits(searcher, query, _page(searcher, asked, query))
-            suggestion = living.spelling.suggest(query.text)
+            copies = _copies(searcher, asked) if query.fold else {}
+            found = _folded_page(searcher, asked, query, copies) if copies else _page(searcher, asked, query, query.offset, query.size)
+            hits = self._hits(searcher, query, found, copies)
+            suggestion = living.spelling.suggest(query.text) if query.snippets else None
         took = (time.perf_counter() - started) * 1000
-        return Results(total=total, hits=hits, facets=facets, notices=notices_of(query), suggestion=suggestion, took_ms=took)
+        return Results(
+            total=total,
+            folded=sum(copies.values()),
+            hits=hits,
+            facets=facets,
+            notices=notices_of(query),
+            suggestion=suggestion,
+            took_ms=took,
+        )
 
     def run(self, query: Query, size: int) -> list[tuple[str, float]]:
         """The first ``size`` identifiers with their scores; where nothing ranks, one over the rank."""
         if not 1 <= size <= MAX_RUN:
             raise QueryError("size", f"A run lists from 1 to {MAX_RUN} articles, not {size}.")
+        query = replace(query, learned=self._learned.now())
         with _boundary():
             searcher = self._reader().searcher
             asked = _Asked(query)
@@ -147,9 +177,10 @@ class EmbeddedEngine:
                     raise
         raise EngineUnavailable("the living version of the index is missing or damaged: run `python -m indexer build`")
 
-    def _hits(self, searcher: tantivy.Searcher, query: Query, found: list[_Found]) -> tuple[Hit, ...]:
-        highlighter = Highlighter(query.node) if query.snippets else None
-        return tuple(_hit(searcher.doc(one.address).to_dict(), one.score, highlighter) for one in found)
+    def _hits(self, searcher: tantivy.Searcher, query: Query, found: list[_Found], copies: Mapping[str, int]) -> tuple[Hit, ...]:
+        highlighter = Highlighter(query.node, also_searched_of(query)) if query.snippets else None
+        hits = tuple(_hit(searcher.doc(one.address).to_dict(), one.score, highlighter, copies) for one in found)
+        return _explained(searcher, query, found, hits) if query.explain else hits
 
     # Writing
 
@@ -275,13 +306,17 @@ def _reloaded(index: tantivy.Index) -> tantivy.Searcher:
 
 def _stored(document: Document) -> tantivy.Document:
     stored = tantivy.Document()
-    for name in ("identifier", "url", "headline", "text", "content_digest", "k", "f", "fb", "title_k", "title_f", "title_fb", *_NAMES):
+    for name in ("identifier", "k", "f", "fb", "title_k", "title_f", "title_fb", *_NAMES):
         stored.add_text(name, getattr(document, name))
+    for name in ("url", "headline", "text", "content_digest"):
+        stored.add_bytes(name, getattr(document, name).encode())
     stored.add_text("source", document.site)
     for name in document.source_names:
         stored.add_text("source_name", name)
     for number in document.legal_numbers:
         stored.add_text("legal_number", number)
+    if document.group is not None:
+        stored.add_text("group", document.group)
     for field, values in (
         ("person", document.persons),
         ("body", document.bodies),
@@ -300,16 +335,16 @@ _NAMES = ("person_k", "person_f", "body_k", "body_f")
 def _add_dates(stored: tantivy.Document, document: Document) -> None:
     day = document.date_published
     if day is not None:
-        stored.add_text("date_published", day.isoformat())
+        stored.add_bytes("date_published", day.isoformat().encode())
         stored.add_integer("year", day.year)
         stored.add_text("month", month_of(day))
         stored.add_integer("day", day.toordinal())
     if document.date_held is not None:
-        stored.add_text("date_held", document.date_held.isoformat())
+        stored.add_bytes("date_held", document.date_held.isoformat().encode())
     if document.held_precision is not None:
-        stored.add_text("held_precision", document.held_precision)
+        stored.add_bytes("held_precision", document.held_precision.encode())
     if document.held_end is not None:
-        stored.add_text("held_end", document.held_end.isoformat())
+        stored.add_bytes("held_end", document.held_end.isoformat().encode())
     for name, bound in (("held_low", document.held_low), ("held_high", document.held_high)):
         if bound is not None:
             stored.add_integer(name, bound.toordinal())
@@ -320,7 +355,12 @@ def _add_dates(stored: tantivy.Document, document: Document) -> None:
 def _add_orders(stored: tantivy.Document, identifier: str, name: str, day: date | None) -> None:
     """The sort keys from the oldest and from the newest; without a day last in both."""
     stored.add_text(f"{name}_asc", f"{day.isoformat() if day else '~'} {identifier}")
-    stored.add_text(f"{name}_desc", f"{date.max.toordinal() - day.toordinal():07} {identifier}" if day else f"~ {identifier}")
+    stored.add_text(f"{name}_desc", _newest(day, identifier))
+
+
+def _newest(day: date | None, identifier: str) -> str:
+    """A text by which the newest comes first, undated ones last, then by identifier."""
+    return f"{date.max.toordinal() - day.toordinal():07} {identifier}" if day else f"~ {identifier}"
 
 
 # --- clauses -> tantivy ---------------------------------------------------------------------------------------------------------------
@@ -331,8 +371,11 @@ def _translated(clause: Clause) -> TantivyQuery:
         case Term(field, token, boost):
             term = TantivyQuery.term_query(_SCHEMA, field, token, "freq")
             return term if boost == 1 else TantivyQuery.boost_query(term, boost)
-        case Run(field, tokens):
-            return TantivyQuery.phrase_query(_SCHEMA, field, list(tokens)) if len(tokens) > 1 else _translated(Term(field, tokens[0]))
+        case Run(field, tokens, boost):
+            if len(tokens) == 1:
+                return _translated(Term(field, tokens[0], boost))
+            run = TantivyQuery.phrase_query(_SCHEMA, field, list(tokens))
+            return run if boost == 1 else TantivyQuery.boost_query(run, boost)
         case Starting(field, start, tone):
             pattern = re.escape(start) + "[^']*" + (f"'{tone}" if tone else "('.*)?")
             return _unscored(TantivyQuery.regex_query(_SCHEMA, field, pattern))
@@ -373,7 +416,7 @@ class _Asked:
     """
 
     def __init__(self, query: Query) -> None:
-        clause = clause_of(query.node, abbreviations=query.abbreviations)
+        clause = _clause(query)
         self.filters = _Filters(query)
         self.chosen = query.chosen()
         self.ranked = self.filters.on(_translated(clause))
@@ -381,6 +424,10 @@ class _Asked:
         self.counted = self.filters.on(self.unfiltered)
         scored = isinstance(clause, Ranked) and not self.filters.chosen()
         self.best = TantivyQuery.boolean_query(_alternatives(clause.terms)) if isinstance(clause, Ranked) and scored else None
+
+
+def _clause(query: Query) -> Clause:
+    return clause_of(query.node, abbreviations=query.abbreviations, learned=query.learned)
 
 
 def _by_score(query: Query) -> bool:
@@ -406,6 +453,7 @@ class _Filters:
         self.facets = {name: _chosen(name, values) for name, values in query.chosen().items() if values}
         self.dates = [*_between("day", "day", query.published_from, query.published_to)]
         self.dates += _between("held_low", "held_high", query.held_from, query.held_to)
+        self.dates += [TantivyQuery.term_query(_SCHEMA, "group", query.group)] if query.group else []
 
     def chosen(self) -> bool:
         """Whether there is any."""
@@ -428,9 +476,11 @@ def _values(name: FacetName, values: Iterable[str]) -> list[str | int]:
 
 
 def _chosen(name: FacetName, values: Iterable[str]) -> TantivyQuery:
-    occur = Occur.Must if name in ALL_OF else Occur.Should
-    terms = [TantivyQuery.term_query(_SCHEMA, _FIELDS[name], value) for value in _values(name, values)]
-    return TantivyQuery.boolean_query([(occur, term) for term in terms])
+    return _each(_FIELDS[name], _values(name, values), Occur.Must if name in ALL_OF else Occur.Should)
+
+
+def _each(field: str, values: Iterable[str | int], occur: Occur) -> TantivyQuery:
+    return TantivyQuery.boolean_query([(occur, TantivyQuery.term_query(_SCHEMA, field, value)) for value in values])
 
 
 def _between(low: str, high: str, first: date | None, last: date | None) -> list[TantivyQuery]:
@@ -453,18 +503,19 @@ class _Found(NamedTuple):
     identifier: str
     score: float
     address: tantivy.DocAddress
+    group: str = ""
 
 
-def _page(searcher: tantivy.Searcher, asked: _Asked, query: Query) -> list[_Found]:
+def _page(searcher: tantivy.Searcher, asked: _Asked, query: Query, offset: int, size: int) -> list[_Found]:
     if query.sort == "relevance" and _by_score(query):
-        return _ranked_page(searcher, asked, query.offset, query.size)
+        return _ranked_page(searcher, asked, offset, size)
     sort = "published-desc" if query.sort == "relevance" else query.sort
-    addresses = _sorted_page(searcher, asked.counted, sort, query.offset, query.size)
-    return [_Found(_identifier(searcher, address), 0.0, address) for address in addresses]
+    addresses = _sorted_page(searcher, asked.counted, sort, offset, size)
+    return [_placed(searcher, 0.0, address)[-1] for address in addresses]
 
 
 def _ranked_page(searcher: tantivy.Searcher, asked: _Asked, offset: int, size: int) -> list[_Found]:
-    """Hits by score, ties by identifier. The best of all are nearly always hits, so they are looked for first and then checked."""
+    """Hits by score, ties by day and identifier. The best of all are nearly always hits, so they are looked for first and then checked."""
     if searcher.num_docs == 0:
         return []
     if asked.best is not None and offset == 0:
@@ -475,7 +526,7 @@ def _ranked_page(searcher: tantivy.Searcher, asked: _Asked, offset: int, size: i
 
 
 def _are_hits(searcher: tantivy.Searcher, asked: _Asked, found: list[_Found]) -> bool:
-    these = TantivyQuery.term_set_query(_SCHEMA, "identifier", [one.identifier for one in found])
+    these = _each("identifier", [one.identifier for one in found], Occur.Should)
     return _count(searcher, TantivyQuery.boolean_query([(Occur.Must, _unscored(these)), (Occur.Must, asked.counted)])) == len(found)
 
 
@@ -514,9 +565,15 @@ def _ordered(searcher: tantivy.Searcher, hits: list[tuple[float, tantivy.DocAddr
         return []
     best, worst = window[0][0], window[-1][0]
     skipped = sum(score > best for score, _ in hits)
-    near = [_Found(_identifier(searcher, address), score, address) for score, address in hits if worst <= score <= best]
-    near.sort(key=lambda found: (-found.score, found.identifier))
-    return near[offset - skipped : offset - skipped + size]
+    near = sorted(_placed(searcher, score, address) for score, address in hits if worst <= score <= best)
+    return [found for _, _, found in near[offset - skipped : offset - skipped + size]]
+
+
+def _placed(searcher: tantivy.Searcher, score: float, address: tantivy.DocAddress) -> tuple[float, str, _Found]:
+    """A hit with what it is sorted by: its score, then its day, the newest first and undated ones last, then its identifier."""
+    stored = searcher.doc(address)
+    day, identifier = _day(str(stored.get_first("date_published") or b"", "utf-8")), str(stored.get_first("identifier"))
+    return -score, _newest(day, identifier), _Found(identifier, score, address, str(stored.get_first("group") or ""))
 
 
 def _sorted_page(searcher: tantivy.Searcher, query: TantivyQuery, sort: str, offset: int, size: int) -> list[tantivy.DocAddress]:
@@ -529,14 +586,15 @@ def _identifier(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
     return str(searcher.doc(address).get_first("identifier"))
 
 
-def _hit(stored: dict[str, list[Any]], score: float, highlighter: Highlighter | None) -> Hit:
+def _hit(stored: dict[str, list[Any]], score: float, highlighter: Highlighter | None, copies: Mapping[str, int]) -> Hit:
     def first(name: str) -> str:
-        return str(stored[name][0]) if name in stored else ""
+        return str(stored[name][0], "utf-8") if name in stored else ""
 
+    group: str | None = stored["group"][0] if "group" in stored else None
     return Hit(
-        identifier=first("identifier"),
+        identifier=stored["identifier"][0],
         url=first("url"),
-        site=first("source"),
+        site=stored["source"][0],
         headline=first("headline"),
         headline_fragments=highlighter.headline(first("headline")) if highlighter else (),
         snippet=highlighter.snippet(first("text")) if highlighter else (),
@@ -545,11 +603,73 @@ def _hit(stored: dict[str, list[Any]], score: float, highlighter: Highlighter | 
         held_precision=cast("HeldPrecision | None", first("held_precision") or None),
         held_end=_day(first("held_end")),
         score=score,
+        group=group,
+        near_duplicates=copies.get(group, 0) if group else 0,
     )
 
 
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+# --- near-duplicates ------------------------------------------------------------------------------------------------------------------
+
+_FEW_COPIES = 16
+"""Hits read beyond a page's end at first; on most pages fewer are folded."""
+
+_GROUPS = {"group": {"terms": {"field": "group", "size": 65_000, "min_doc_count": 2}}}
+
+
+def _copies(searcher: tantivy.Searcher, asked: _Asked) -> dict[str, int]:
+    """For each group of which several articles are hits, how many are folded under the first."""
+    counted = searcher.aggregate(asked.counted, _GROUPS)["group"]["buckets"]
+    return {str(bucket["key"]): int(bucket["doc_count"]) - 1 for bucket in counted}
+
+
+def _folded_page(searcher: tantivy.Searcher, asked: _Asked, query: Query, copies: Mapping[str, int]) -> list[_Found]:
+    """A page of a list in which only the first of each group stands. It is read from its beginning, since what was folded decides
+    where a page begins; no more hits are skipped than there are copies."""
+    end, most = query.offset + query.size, sum(copies.values())
+    kept = _first_of_each(_page(searcher, asked, query, 0, end + min(_FEW_COPIES, most)), copies)
+    if len(kept) < end and most > _FEW_COPIES:
+        kept = _first_of_each(_page(searcher, asked, query, 0, end + most), copies)
+    return kept[query.offset : end]
+
+
+def _first_of_each(found: list[_Found], copies: Mapping[str, int]) -> list[_Found]:
+    seen: set[str] = set()
+    kept = []
+    for one in found:
+        if one.group not in seen:
+            kept.append(one)
+        if one.group in copies:
+            seen.add(one.group)
+    return kept
+
+
+# --- explanation ----------------------------------------------------------------------------------------------------------------------
+
+_VALUE = re.compile(r'"value": *([0-9.eE+-]+)')
+
+
+def _explained(searcher: tantivy.Searcher, query: Query, found: list[_Found], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The hits with their reasons: what each part of the query scores by itself."""
+    weighed = parts(_clause(query))
+    asked = [_translated(one.part) for one in weighed]
+    told = [
+        replace(hit, reasons=reasons(query, weighed, [_score(part, searcher, one.address) for part in asked]))
+        for one, hit in zip(found, hits, strict=True)
+    ]
+    return with_tie_breakers(told) if query.sort == "relevance" and _by_score(query) else tuple(told)
+
+
+def _score(part: TantivyQuery, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> float | None:
+    """What a document scores by one part, None where it does not hold it, which the engine says by an error."""
+    try:
+        told = _VALUE.search(part.explain(searcher, address).to_json())
+    except ValueError:
+        return None
+    return float(told[1]) if told else None
 
 
 # --- facets ---------------------------------------------------------------------------------------------------------------------------

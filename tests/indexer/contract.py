@@ -208,9 +208,11 @@ class EngineContract:
         assert [identifier for identifier, _ in run if identifier != "z"] == ["a", "b", "c", "d", "e"]
 
     def test_a_tie_wider_than_a_page_is_paged_without_gap_or_double(self, engine: SearchEngine) -> None:
-        engine.build(documents(generated(300, text="Bản tin y hệt nhau")), sequence=300)
+        same = generated(300, text="Bản tin y hệt nhau")
+        engine.build(documents(same), sequence=300)
         names = [name for page in range(1, 11) for name in found(engine.search(query("bản tin", page=page, size=30)))]
-        assert names == [one.identifier for one in generated(300)]
+        newest_first = sorted(same, key=lambda one: (-(one.date_published or date.max).toordinal(), one.identifier))
+        assert names == [one.identifier for one in newest_first]
 
     def test_ties_go_by_identifier_across_updates_too(self, engine: SearchEngine) -> None:
         twins = [article(name, "Tin họp", "Nội dung y hệt nhau.") for name in "hgfedcba"]
@@ -238,6 +240,138 @@ class EngineContract:
         names = [name for page in pages for name in found(page)]
         assert {page.total for page in pages} == {len(names)}
         assert len(set(names)) == len(names)
+
+    # Why
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "hội đồng giám đốc",
+            "hoi dong giam doc",
+            "hội dong giám doc",
+            '"công nghệ thông tin"',
+            "họp OR họp",
+            "hop hop họp",
+            "CNTT",
+            "ứng dụng công nghệ thông tin",
+            "Quyết định 1605/QĐ-TTg họp",
+            "tieude:họp",
+            "họp -ban nguon:mic",
+            "trưở* họp",
+            "trong bao nhiêu phiên họp hội đồng ban điều hành",
+        ],
+    )
+    def test_the_reasons_add_up_to_the_score(self, indexed: SearchEngine, text: str) -> None:
+        plain = indexed.search(query(text)).hits
+        hits = indexed.search(query(text, explain=True)).hits
+        assert hits
+        assert [replace(hit, reasons=(), tie_breaker=None) for hit in hits] == list(plain)
+        for hit in hits:
+            assert sum(reason.score for reason in hit.reasons) == pytest.approx(hit.score, rel=1e-5)
+            assert [reason.score for reason in hit.reasons] == sorted((reason.score for reason in hit.reasons), reverse=True)
+
+    @pytest.mark.parametrize(
+        ("text", "identifier", "expected"),
+        [
+            ("hội đồng", "hop-hoi-dong", {("hội", "exact", "text"), ("hội đồng", "pair", "text"), ("đồng", "exact", "title")}),
+            ("hoi dong", "hop-hoi-dong", {("hoi", "folded", "text"), ("hoi dong", "pair", "title")}),
+            ("hội đồng", "khong-dau", {("hội đồng", "pair", "text")}),
+            ('"hòa giải"', "hoa-giai", {("hòa giải", "phrase", "text"), ("hòa", "exact", "text")}),
+            ("1605/QĐ-TTg", "hop-hoi-dong", {("1605/QĐ-TTg", "legal-number", "text")}),
+            ("vanban:1605", "hop-hoi-dong", {("1605*", "legal-number", "record")}),
+            ("CNTT", "ung-dung", {("CNTT", "abbreviation", "text")}),
+            ("trưở*", "hop-hoi-dong", {("trưở*", "prefix", "text")}),
+            ("truo*", "hop-hoi-dong", {("truo*", "prefix", "text")}),
+            ("nguon:aita họp", "ung-dung", {("aita", "value", "record"), ("họp", "exact", "text")}),
+        ],
+    )
+    def test_a_reason_says_which_words_matched_how_and_where(
+        self, indexed: SearchEngine, text: str, identifier: str, expected: set[tuple[str, str, str]]
+    ) -> None:
+        hit = next(hit for hit in indexed.search(query(text, explain=True)).hits if hit.identifier == identifier)
+        assert expected <= {(reason.words, reason.variant, reason.where) for reason in hit.reasons}
+
+    def test_what_does_not_match_and_what_was_excluded_is_no_reason(self, indexed: SearchEngine) -> None:
+        for hit in indexed.search(query("hội đồng OR hòa -ban", explain=True)).hits:
+            words = {reason.words for reason in hit.reasons}
+            assert "ban" not in words
+            assert ("hòa" in words) == hit.identifier.startswith("hoa-")
+
+    def test_without_being_asked_no_hit_says_why(self, indexed: SearchEngine) -> None:
+        assert all(hit.reasons == () and hit.tie_breaker is None for hit in indexed.search(query("họp")).hits)
+
+    def test_of_equal_scores_the_newest_comes_first_then_the_identifier_and_it_is_said(self, engine: SearchEngine) -> None:
+        days = {"a": date(2011, 1, 1), "b": None, "c": date(2013, 1, 1), "d": date(2011, 1, 1), "e": None}
+        engine.build(documents(article(name, "Tin", "Nội dung y hệt nhau.", day=day) for name, day in days.items()), sequence=5)
+        hits = engine.search(query("nội dung", explain=True)).hits
+        assert [hit.identifier for hit in hits] == ["c", "a", "d", "b", "e"]
+        assert [identifier for identifier, _ in engine.run(query("nội dung"), 5)] == ["c", "a", "d", "b", "e"]
+        assert [hit.tie_breaker for hit in hits] == ["date_published", "date_published", "date_published", "date_published", "identifier"]
+
+    # Near-duplicates
+
+    def copies(self) -> list[Document]:
+        """A hundred articles: of every five, the second and the third are copies of the first, which leads them."""
+        made = documents(generated(100))
+        return [replace(one, group=made[at - at % 5].identifier) if at % 5 < 3 else one for at, one in enumerate(made)]
+
+    @pytest.mark.parametrize("text", ["bản tin", "bản tin xã 7", "", "nguon:mic", '"chuyển đổi số"'])
+    @pytest.mark.parametrize("sort", ["relevance", "published-desc", "published-asc"])
+    @pytest.mark.parametrize("size", [7, 100])
+    def test_folded_pages_show_the_best_of_each_group_and_lose_nothing(self, engine: SearchEngine, text: str, sort: str, size: int) -> None:
+        groups = {one.identifier: one.group or one.identifier for one in self.copies()}
+        engine.build(self.copies(), sequence=100)
+        best: dict[str, str] = {}
+        for hit in engine.search(query(text, sort=sort, size=100)).hits:
+            best.setdefault(groups[hit.identifier], hit.identifier)
+        expected = list(best.values())
+        assert len(expected) == 60
+        pages = [engine.search(query(text, sort=sort, page=page, size=size, fold=True)) for page in range(1, 60 // size + 3)]
+        assert [hit.identifier for page in pages for hit in page.hits] == expected
+        assert [len(page.hits) for page in pages[: 60 // size]] == [size] * (60 // size)
+        assert {(page.total, page.folded) for page in pages} == {(100, 40)}
+        for hit in (hit for page in pages for hit in page.hits):
+            assert hit.near_duplicates == (2 if hit.group else 0)
+
+    def test_only_copies_that_are_hits_are_folded_and_counted(self, engine: SearchEngine) -> None:
+        texts = {"a": "Họp bàn chữ ký số", "b": "Họp bàn chữ ký số", "c": "Họp bàn việc khác"}
+        days = {"a": date(2011, 1, 1), "b": date(2012, 1, 1), "c": date(2012, 2, 2)}
+        made = documents(article(name, "Tin", text, day=days[name], site="aita" if name == "b" else "mic") for name, text in texts.items())
+        engine.build([replace(one, group="a") for one in made], sequence=3)
+        for options, expected in (
+            ({}, [("c", 2)]),
+            ({"years": (2012,)}, [("c", 1)]),
+            ({"sources": ("aita",)}, [("b", 0)]),
+            ({"published_to": date(2011, 12, 31)}, [("a", 0)]),
+            ({"years": (2012,), "facets": False}, [("c", 1)]),
+        ):
+            hits = engine.search(query("", fold=True, **options)).hits
+            assert [(hit.identifier, hit.near_duplicates) for hit in hits] == expected
+        results = engine.search(query('"chữ ký"', fold=True))
+        assert (results.total, results.folded) == (2, 1)
+
+    def test_a_group_is_found_alone_and_facets_count_articles(self, engine: SearchEngine) -> None:
+        engine.build(self.copies(), sequence=100)
+        hits = engine.search(query("bản tin", group="tin-000005")).hits
+        assert {hit.identifier for hit in hits} == {"tin-000005", "tin-000006", "tin-000007"}
+        assert engine.search(query("bản tin", group="tin-000008")).total == 0
+        folded, plain = engine.search(query("bản tin", fold=True)), engine.search(query("bản tin"))
+        assert folded.facets == plain.facets
+        assert (plain.folded, {hit.near_duplicates for hit in plain.hits}) == (0, {0})
+
+    def test_a_run_never_folds(self, engine: SearchEngine) -> None:
+        engine.build(self.copies(), sequence=100)
+        assert len(engine.run(query("bản tin", fold=True), 100)) == 100
+        assert engine.run(query("bản tin", fold=True), 100) == engine.run(query("bản tin"), 100)
+
+    def test_an_update_moves_an_article_into_another_group(self, engine: SearchEngine) -> None:
+        made = documents(generated(3))
+        engine.build(made, sequence=3)
+        assert engine.search(query("", fold=True)).folded == 0
+        engine.update([replace(one, group=made[0].identifier) for one in made[:2]], sequence=3)
+        assert engine.search(query("", fold=True)).folded == 1
+        engine.update([replace(one, group=None) for one in made[:2]], sequence=3)
+        assert engine.search(query("", fold=True)).folded == 0
 
     # Filters and facets
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from archive.store import Store
 from indexer.build import build, update
 from indexer.duplicates import Duplicates
 from indexer.engines import make_engine
+from indexer.query import query
 from tests.indexer.analysis.test_near_duplicates import HEADLINE, REPORT
 from tests.indexer.articles import article
 
@@ -80,3 +84,46 @@ def test_an_update_follows_the_archive(tmp_path: Path) -> None:
         store.put(TOLD[1])
     update(settings, make_engine(settings))
     assert Duplicates(settings.index_folder).group("mot") == ("mot", "hai")
+
+
+def folded(settings: Settings) -> tuple[list[str], int]:
+    results = make_engine(settings).search(query("", fold=True))
+    return [hit.identifier for hit in results.hits], results.folded
+
+
+def test_the_index_folds_what_the_groups_say_also_articles_that_did_not_change_themselves(tmp_path: Path) -> None:
+    settings = filled(tmp_path, (TOLD[1], TOLD[3], TOLD[4]))
+    build(settings, make_engine(settings))
+    assert folded(settings) == (["khac", "hai", "rieng"], 0)
+    with Store.open(settings.store_path) as store:
+        store.put(TOLD[0])
+    update(settings, make_engine(settings))
+    assert folded(settings) == (["khac", "hai", "rieng"], 1)
+    with Store.open(settings.store_path) as store:
+        store.put(replace(TOLD[0], headline="Tin khác hẳn", article_body="Không còn giống bài nào nữa."))
+    update(settings, make_engine(settings))
+    assert folded(settings) == (["khac", "hai", "mot", "rieng"], 0)
+
+
+def test_a_second_engine_that_is_behind_is_told_of_groups_worked_out_for_the_first(tmp_path: Path) -> None:
+    settings = filled(tmp_path, (TOLD[1], TOLD[4]))
+    build(settings, make_engine(settings))
+    before = make_engine(settings).status().sequence
+    with Store.open(settings.store_path) as store:
+        store.put(TOLD[0])
+        Duplicates(settings.index_folder).refresh(store)
+    assert Duplicates(settings.index_folder).moved_since(before) == ("hai", "mot")
+    update(settings, make_engine(settings))
+    assert folded(settings)[1] == 1
+
+
+def test_groups_of_an_earlier_version_are_worked_out_again(tmp_path: Path) -> None:
+    settings = filled(tmp_path, TOLD)
+    with closing(sqlite3.connect(settings.index_folder / "near-duplicates.sqlite")) as old, old:
+        old.executescript(
+            "CREATE TABLE state (sequence INTEGER NOT NULL, method TEXT NOT NULL); INSERT INTO state VALUES (5, 'old');"
+            "CREATE TABLE members (identifier TEXT PRIMARY KEY, leader TEXT NOT NULL); INSERT INTO members VALUES ('rieng', 'mot')"
+        )
+    build(settings, make_engine(settings))
+    assert Duplicates(settings.index_folder).group("hai") == ("mot", "ba", "hai")
+    assert folded(settings)[1] == 2

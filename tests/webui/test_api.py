@@ -5,8 +5,20 @@ from flask.testing import FlaskClient
 
 from webui.messages import PROBLEMS
 
-KEYS = {"total", "page", "size", "took_ms", "query", "results", "facets", "suggestion"}
-HIT_KEYS = {"identifier", "url", "headline", "snippet", "date_published", "date_held", "held_precision", "site", "score"}
+KEYS = {"total", "folded", "page", "size", "took_ms", "query", "results", "facets", "suggestion"}
+HIT_KEYS = {
+    "identifier",
+    "url",
+    "headline",
+    "snippet",
+    "date_published",
+    "date_held",
+    "held_precision",
+    "site",
+    "score",
+    "group",
+    "near_duplicates",
+}
 
 
 def test_a_search_answers_in_the_agreed_shape(client: FlaskClient) -> None:

@@ -15,7 +15,7 @@ from indexer.results import Results
 from webui.facets import Facet, chips, facets, sort_links
 from webui.library import library, store
 from webui.pagination import pagination
-from webui.params import FATAL, Problem, SearchParams, read_params
+from webui.params import FATAL, UNFOLDED, Problem, SearchParams, read_params
 
 blueprint = Blueprint("results", __name__)
 
@@ -61,8 +61,11 @@ def _shown(params: SearchParams, results: Results) -> str:
         chips=chips(params, names),
         sorts=sort_links(params),
         also_searched=[notice.detail for notice in results.notices if notice.code == "also-searched"],
+        unfolded=replace(params, group=UNFOLDED, page=1),
+        refolded=replace(params, group="", page=1),
+        explained=replace(params, explain=not params.explain),
         other_way=replace(params, syn=not params.syn, page=1),
-        pages=pagination(params, results.total, MAX_PAGE),
+        pages=pagination(params, results.total - results.folded, MAX_PAGE),
     )
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from indexer.engines.elastic_queries import clause_query, run_body, search_body, sort_of
+from indexer.engines.elastic_queries import clause_query, parts_body, run_body, search_body, sort_of
+from indexer.explanation import parts
 from indexer.query import parse, query
 from indexer.ranking import Combined, Everything, Nothing, Run, Starting, Term, clause_of
 
@@ -35,6 +36,15 @@ Json = dict[str, Any]
             Combined(should=(Term("f", "a"), Term("f", "b")), minimum=2),
             {"bool": {"should": [{"term": {"f": "a"}}, {"term": {"f": "b"}}], "minimum_should_match": 2}},
         ),
+        (
+            Combined(should=(Term("f", "a"), Term("k", "a"), Term("f", "b"), Run("f", ("c", "d"))), minimum=1),
+            {
+                "bool": {
+                    "should": [{"match": {"f": "a b"}}, {"term": {"k": "a"}}, {"match_phrase": {"f": "c d"}}],
+                    "minimum_should_match": 1,
+                }
+            },
+        ),
     ],
 )
 def test_a_clause_is_one_query(clause: Any, expected: Json) -> None:
@@ -47,19 +57,17 @@ def test_words_are_looked_for_with_their_accents_or_two_by_two_without_and_rank_
             {
                 "bool": {
                     "should": [
-                        {"bool": {"should": [{"term": {"k": "hôi'6"}}, {"term": {"k": "đông'2"}}], "minimum_should_match": 2}},
                         {"term": {"fb": {"value": "hoi+dong", "boost": 0.5}}},
+                        {"bool": {"should": [{"term": {"k": "hôi'6"}}, {"term": {"k": "đông'2"}}], "minimum_should_match": 2}},
                     ],
                     "minimum_should_match": 1,
                 }
             }
         ],
         "should": [
-            {"term": {"k": "hôi'6"}},
-            {"term": {"k": "đông'2"}},
+            {"match": {"k": "hôi'6 đông'2"}},
             {"term": {"fb": {"value": "hoi+dong", "boost": 0.5}}},
-            {"term": {"title_k": {"value": "hôi'6", "boost": 0.1}}},
-            {"term": {"title_k": {"value": "đông'2", "boost": 0.1}}},
+            {"match": {"title_k": {"query": "hôi'6 đông'2", "boost": 0.1}}},
             {"term": {"title_fb": {"value": "hoi+dong", "boost": 0.05}}},
         ],
     }
@@ -83,13 +91,19 @@ def test_dates_are_a_filter_of_the_query_with_both_ends() -> None:
 @pytest.mark.parametrize(
     ("text", "sort", "expected"),
     [
-        ("họp", "relevance", {"_score": "desc"}),
-        ("nguon:mic", "relevance", {"date_published": {"order": "desc", "missing": "_last"}}),
-        ("họp", "published-asc", {"date_published": {"order": "asc", "missing": "_last"}}),
+        ("họp", "relevance", [{"_score": "desc"}, {"date_published": {"order": "desc", "missing": "_last"}}]),
+        ("nguon:mic", "relevance", [{"date_published": {"order": "desc", "missing": "_last"}}]),
+        ("họp", "published-asc", [{"date_published": {"order": "asc", "missing": "_last"}}]),
     ],
 )
-def test_ties_go_by_identifier_in_every_order(text: str, sort: str, expected: Json) -> None:
-    assert sort_of(query(text, sort=sort)) == [expected, {"identifier": "asc"}]
+def test_ties_go_by_identifier_last_of_all_in_every_order(text: str, sort: str, expected: list[Json]) -> None:
+    assert sort_of(query(text, sort=sort)) == [*expected, {"identifier": "asc"}]
+
+
+def test_each_part_of_a_query_is_named_and_asked_about_some_articles_alone() -> None:
+    body = parts_body(parts(clause_of(parse("tieude:họp -ban")[0])), ["a", "b"])
+    assert body["query"]["bool"]["filter"] == [{"terms": {"identifier": ["a", "b"]}}]
+    assert body["query"]["bool"]["should"] == [{"bool": {"must": [{"term": {"title_k": "hop'6"}}], "_name": "0"}}]
 
 
 def test_a_list_for_measuring_asks_for_nothing_but_identifiers() -> None:

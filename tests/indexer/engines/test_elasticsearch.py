@@ -26,6 +26,7 @@ from tests.elasticsearch.fixtures import delete_all
 from tests.indexer.articles import ARTICLES, article, documents, generated
 from tests.indexer.contract import EngineContract
 from tests.indexer.engines.test_embedded import check_random_queries
+from tests.indexer.learned_contract import LearnedContract
 from tests.indexer.related_contract import RelatedContract
 
 pytestmark = pytest.mark.elasticsearch
@@ -39,7 +40,7 @@ def unchanged(elasticsearch_node: Node, tmp_path_factory: pytest.TempPathFactory
     return engine
 
 
-class TestElasticsearch(EngineContract, RelatedContract):
+class TestElasticsearch(EngineContract, RelatedContract, LearnedContract):
     @pytest.fixture
     def engine(self, elasticsearch_node: Node, index_prefix: str, tmp_path: Path) -> ElasticsearchEngine:
         return engine_for(elasticsearch_node.url, tmp_path, index_prefix)

@@ -17,10 +17,11 @@ from indexer.engines.embedded import EmbeddedEngine, _boundary
 from indexer.query import QueryError, query
 from tests.indexer.articles import documents, generated, store_of
 from tests.indexer.contract import EngineContract
+from tests.indexer.learned_contract import LearnedContract
 from tests.indexer.related_contract import RelatedContract
 
 
-class TestEmbedded(EngineContract, RelatedContract):
+class TestEmbedded(EngineContract, RelatedContract, LearnedContract):
     @pytest.fixture
     def engine(self, tmp_path: Path) -> EmbeddedEngine:
         return EmbeddedEngine(tmp_path / "index")
