@@ -198,10 +198,11 @@ class Enrichment:
             self._db.execute("INSERT INTO things VALUES (?, ?, ?, ?)", (kind, thing, name, count))
 
 
-# The name most articles use; a number with its series before a short one.
+# The name most articles use; a number with its series before a short one, a body's name with its place before one without.
 _NAME_OF = """
 SELECT name FROM mentions WHERE kind = ? AND thing = ? GROUP BY name
-ORDER BY kind = 'document' AND name NOT LIKE '%/%', count(*) DESC, length(name) DESC, name LIMIT 1
+ORDER BY kind = 'document' AND name NOT LIKE '%/%', min(coalesce(json_extract(detail, '$.placed'), '')) > '',
+count(*) DESC, length(name) DESC, name LIMIT 1
 """
 _ARTICLES_OF = "SELECT count(DISTINCT identifier) FROM mentions WHERE kind = ? AND thing = ?"
 _DEPENDS = """

@@ -18,7 +18,7 @@ from archive.article import Article, LegalDocument, Meeting, Person
 from archive.corrections import NONE, RULE, Corrections, Kind
 from archive.facts import Facts
 from archive.facts.bodies import body_names
-from archive.facts.body_names import expanded
+from archive.facts.body_names import CITIES, expanded, region_of
 from archive.facts.document_numbers import has_series
 from archive.facts.gatherings import gatherings
 from archive.facts.meetings import as_far_as_known
@@ -26,13 +26,15 @@ from archive.facts.offices import office_length
 from archive.facts.text import fold, line
 from archive.slugs import document_slug, slug
 
-VERSION = 1
+VERSION = 2
 """Of the rules below: other ones make every block be decided again."""
 
 CAREER_GAP = 10
 """Years without news of a name after which the same name in another body is taken for a namesake's."""
 LEAST_NEWS = 2
 """Articles that each of two namesakes stands in: a single one is more often a role told in other words."""
+COMMON = 3
+"""Unrelated careers, each of so many articles, that make a name a common one: they are so many people."""
 ALIKE = 0.3
 """Share of headline words two reports of one day by one body have in common when they are of one meeting."""
 
@@ -64,11 +66,12 @@ def mentions(article: Article, found: Facts) -> tuple[Mention, ...]:
     """The things an article names, each with the block it is decided in and its evidence."""
     meeting = found.meeting
     met = _bodies_that_met(meeting, found)
+    bodies = [*_bodies(found, met, _places(article, found))]
     listed = [
         *(_person(person, meeting) for person in found.people),
-        *_bodies(found, met),
+        *bodies,
         *map(_document, found.legal_documents),
-        *([_meeting(article, meeting, met)] if meeting else []),
+        *([_meeting(article, meeting, [one.block for one in bodies if one.detail["met"]])] if meeting else []),
     ]
     counts: defaultdict[str, int] = defaultdict(int)
     made = []
@@ -98,23 +101,90 @@ def _bodies_that_met(meeting: Meeting | None, found: Facts) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _bodies(found: Facts, met: Sequence[str]) -> Iterable[Mention]:
+def _bodies(found: Facts, met: Sequence[str], places: _Places) -> Iterable[Mention]:
     """Each body of the article once; what it defines as a short form of another is that other."""
     long = {fold(item.short): item.long for item in found.abbreviations}
-    forms: dict[str, list[str]] = {}
-    shorts: dict[str, str] = {}
+    spelt: dict[str, _Spellings] = {}
     for body in found.bodies:
         name = long.get(fold(body.name), body.name)
-        key = body_key(name)
-        forms.setdefault(key, [name]).extend(body.forms)
-        if body.short:
-            shorts[key] = body.short
+        own = _spellings(spelt, name, places)
+        own.forms += [name, *body.forms]
+        own.short = body.short or own.short
     for name in met:
-        forms.setdefault(body_key(name), [name])
-    held = set(map(body_key, met))
-    for key, written in forms.items():
-        detail = {"forms": list(dict.fromkeys(written)), "short": shorts.get(key), "met": key in held}
-        yield Mention(kind="body", block=key, identifier="", place=0, name=written[0], detail=detail)
+        own = _spellings(spelt, name, places)
+        own.forms.append(name)
+        own.met = True
+    for key, own in spelt.items():
+        detail = {"forms": list(dict.fromkeys(own.forms)), "short": own.short, "met": own.met, "placed": own.placed}
+        yield Mention(kind="body", block=key, identifier="", place=0, name=own.name, detail=detail)
+
+
+@dataclass(slots=True)
+class _Spellings:
+    """How an article writes one body. ``placed`` says where the place was read that its name lacks; empty when one name lacks none."""
+
+    name: str
+    placed: str
+    forms: list[str] = field(default_factory=list)
+    short: str | None = None
+    met: bool = False
+
+
+def _spellings(spelt: dict[str, _Spellings], name: str, places: _Places) -> _Spellings:
+    """The spellings of the body that a name means; a name with its place is the body's before one without."""
+    key, placed = places.whole(body_key(name))
+    own = spelt.setdefault(key, _Spellings(name, placed))
+    if own.placed and not placed:
+        own.name, own.placed = name, ""
+    return own
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """What tells "Sở Nội vụ" and "UBND Thành phố" from those of other provinces: the article's own words, else who publishes it.
+
+    ``named`` are the places that the article names with each body's words, ``publisher`` the words of a provincial publisher's name.
+    """
+
+    named: Mapping[tuple[str, ...], frozenset[tuple[str, ...]]]
+    publisher: tuple[str, ...]
+
+    def whole(self, key: str) -> tuple[str, str]:
+        """The key with the place it lacks, and where that was read: ``article``, ``publisher``, or empty when it lacks none."""
+        words = tuple(key.split())
+        base = words[: -len(_CITY)] if words[-len(_CITY) :] == _CITY and len(words) > len(_CITY) else words
+        of_a_city = base != words or words[-2:] == ("thành", "ủy")
+        if not of_a_city and (words[0] != "sở" or len(words) == 1):
+            return self._of_the_publisher(words)
+        if region_of(words):
+            return key, ""
+        may_be = [place for place in self.named.get(base, ()) if not of_a_city or place in CITIES]
+        if len(may_be) == 1:
+            return " ".join((*base, *may_be[0])), "article"
+        own = region_of(self.publisher)
+        if own and (not may_be or own in may_be) and (not of_a_city or own in CITIES):
+            return " ".join((*base, *own)), "publisher"
+        return key, ""
+
+    def _of_the_publisher(self, words: tuple[str, ...]) -> tuple[str, str]:
+        """ "Công đoàn Sở" is of the department that publishes."""
+        if len(words) > 1 and words[-1] == "sở" and self.publisher[:1] == ("sở",):
+            return " ".join((*words[:-1], *self.publisher)), "publisher"
+        return " ".join(words), ""
+
+
+_CITY = ("thành", "phố")
+
+
+def _places(article: Article, found: Facts) -> _Places:
+    named: defaultdict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+    for body in found.bodies:
+        words = tuple(body_key(body.name).split())
+        if region := region_of(words):
+            named[words[: -len(region)]].add(region)
+    publisher = article.publisher
+    own = tuple(body_key(publisher.name).split()) if publisher and publisher.level == "province" else ()
+    return _Places({base: frozenset(regions) for base, regions in named.items()}, own)
 
 
 def _document(document: LegalDocument) -> Mention:
@@ -146,7 +216,7 @@ def _meeting(article: Article, meeting: Meeting, bodies: Sequence[str]) -> Menti
         "session": meeting.session,
         "place": meeting.place,
         "chairs": list(meeting.chairs),
-        "bodies": [slug(body_key(name)) for name in bodies],
+        "bodies": [slug(key) for key in bodies],
         "headline": article.headline,
     }
     return Mention(kind="meeting", block=held or article.identifier, identifier="", place=0, name=article.headline, detail=detail)
@@ -230,7 +300,14 @@ def thing_of(kind: Kind, name: str) -> str:
 
 
 def _resolved_bodies(block: list[Mention], _: Corrections) -> list[Mention]:
-    return [replace(one, thing=slug(one.block), rule="same words, short forms written out") for one in block]
+    return [replace(one, thing=slug(one.block), rule=_PLACED[one.detail["placed"]]) for one in block]
+
+
+_PLACED = {
+    "": "same words, short forms written out",
+    "article": "same words, with the place that the article names",
+    "publisher": "same words, with the place of the publisher",
+}
 
 
 # Legal documents: a number names one document; a short or yearless one the document it can only be.
@@ -316,13 +393,13 @@ class _Career:
     roles: set[str]
     years: tuple[int, int] | None
 
-    def may_be(self, other: _Career) -> bool:
-        """Whether both may be one person: no two bodies in the same years, no long silence between."""
+    def may_be(self, other: _Career, *, common: bool) -> bool:
+        """Whether both may be one person: no two bodies in the same years, no long silence between, no ``common`` name."""
         if not self.bodies or not other.bodies or self.shares(other):
             return True
         if min(len(self.mentions), len(other.mentions)) < LEAST_NEWS:
             return True
-        if self.years is None or other.years is None:
+        if common or self.years is None or other.years is None:
             return False
         first, second = sorted((self.years, other.years))
         return first[1] < second[0] <= first[1] + CAREER_GAP
@@ -369,9 +446,8 @@ def _careers(group: Sequence[Mention], *, together: bool) -> list[_Career]:
     singles = [_career(one) for one in group]
     with_body = [career for career in singles if career.bodies]
     without = [career for career in singles if not career.bodies]
-    careers: list[_Career] = []
-    for share in (True, False):
-        careers = _joined(careers or with_body, share=share)
+    careers = _joined(with_body, share=True)
+    careers = _joined(careers, share=False, common=sum(len(one.mentions) >= LEAST_NEWS for one in careers) >= COMMON)
     for career in without:
         _nearest(careers, career)
     if together and careers:
@@ -381,12 +457,15 @@ def _careers(group: Sequence[Mention], *, together: bool) -> list[_Career]:
     return careers
 
 
-def _joined(singles: Sequence[_Career], *, share: bool) -> list[_Career]:
-    """Careers with a body in common made one; then, without ``share``, those that follow each other in time."""
+def _joined(singles: Sequence[_Career], *, share: bool, common: bool = False) -> list[_Career]:
+    """Careers with a body in common made one; then, without ``share``, those that follow each other in time.
+
+    Under a ``common`` name, whose careers are more than one man changes, each that is in the news several times stays apart.
+    """
     careers: list[_Career] = []
     by_year = sorted(singles, key=lambda career: (career.years or (9999, 9999), career.mentions[0].order))
     for single in by_year if share else sorted(singles, key=lambda career: -len(career.mentions)):
-        fitting = [one for one in careers if (one.shares(single) if share else one.may_be(single))]
+        fitting = [one for one in careers if (one.shares(single) if share else one.may_be(single, common=common))]
         if not fitting:
             careers.append(single)
             continue

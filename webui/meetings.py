@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -47,6 +48,31 @@ class Held:
     def on(self, day: date) -> bool:
         """Whether it is known to have been held on a day."""
         return self.precision == "day" and self.held is not None and self.last is not None and self.held <= day <= self.last
+
+
+_QUARTER = re.compile(r"\bquý\s+(i{1,3}|iv|[1-4])\b(?:\s*/\s*|\s+năm\s+|\s+)?((?:19|20)\d\d)?", re.IGNORECASE)
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+QUARTER_NAMES = ("I", "II", "III", "IV")
+
+Quarter = tuple[int, int]
+"""A year and one of its quarters, 1 to 4."""
+
+
+def quarter_of(one: Held) -> Quarter | None:
+    """The quarter that a meeting is the session of, by its own name ("Quý I/2018"); None for one that is not of a quarter."""
+    found = _QUARTER.search(one.detail["session"] or "")
+    if found is None or not (found[2] or one.held):
+        return None
+    return int(found[2]) if found[2] else one.held.year if one.held else 0, _QUARTERS[found[1].lower()]
+
+
+def missing_quarters(meetings: Iterable[Held]) -> frozenset[Quarter]:
+    """The quarters of which a series by quarters has no session here, between its first and its last; none of one session alone."""
+    held = {quarter for one in meetings if (quarter := quarter_of(one))}
+    if not held:
+        return frozenset()
+    numbers = [4 * year + quarter - 1 for year, quarter in held]
+    return frozenset((number // 4, number % 4 + 1) for number in range(min(numbers), max(numbers))) - held
 
 
 def held_meetings(reports: Iterable[Cited]) -> tuple[Held, ...]:

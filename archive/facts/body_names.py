@@ -2,31 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from archive.facts.gazetteer import entries, phrases
-from archive.facts.text import Line, fold, line
+from archive.facts.text import Line, fold, key_set, line
 
 _BODIES = phrases("bodies")
 FIRSTS = _BODIES.firsts
 """The words that bodies' names begin with."""
 _OTHERS = phrases("not_bodies")
-_RANKS = {" ".join(line(row[0]).keys): int(row[1]) for row in entries("bodies")}
+_ROWS = {" ".join(line(row[0]).keys): row for row in entries("bodies")}
+_COMMON = key_set("CP TNHH MTV ĐH CĐ KHCN QLDA XDCB TDTT CNTT-TT CNTT&TT TT CNTT&amp;TT KT-XH PC")
 _WRITTEN_OUT = {fold(row[0]): tuple(line(row[1]).keys) for row in entries("short_forms")}
 
 
 def body_length(item: Line, index: int) -> int:
     """How many words of a body's name begin at ``index`` ("Ủy ban nhân dân": 4); 0 where none does ("Hội nghị", "Báo cáo")."""
     length = _BODIES.length_at(item.keys, index)
-    return 0 if length and _OTHERS.length_at(item.keys, index) > length else length
+    if length and (_OTHERS.length_at(item.keys, index) > length or _is_a_head(item, index + length)):
+        return 0
+    return length
+
+
+def _is_a_head(item: Line, index: int) -> bool:
+    """Whether the body's word is part of an office: "Hội trưởng", "Viện phó"."""
+    return index < len(item) and item.words[index] in ("trưởng", "phó")
 
 
 def body_rank(item: Line, index: int, length: int) -> int:
     """The rank of the body whose ``length`` first words begin at ``index``: 1 a unit, 2 a centre, 3 an office, 4 a ministry."""
-    return _RANKS[" ".join(item.keys[index : index + length])]
+    return int(_ROWS[" ".join(item.keys[index : index + length])][1])
+
+
+def completed_by(item: Line, index: int, length: int) -> str:
+    """What makes a name whole whose ``length`` first words begin at ``index``: ``field``, ``task``, ... (see bodies.tsv)."""
+    return _ROWS[" ".join(item.keys[index : index + length])][2]
 
 
 @lru_cache(maxsize=20_000)
 def expanded(name: str) -> tuple[str, ...]:
     """The words of a name with known short forms written out: "Sở TT&TT" and "Sở Thông tin và Truyền thông" are alike."""
-    return tuple(part for key in line(name).keys if key[0].isalnum() for part in _WRITTEN_OUT.get(key, (key,)))
+    item = line(name)
+    words = [(word, key) for word, key in zip(item.words, item.keys, strict=True) if key[0].isalnum()]
+    shouted = len(words) > 1 and name.isupper()
+    return tuple(part for word, key in words for part in (_written_out(word, key, shouted)))
+
+
+def _written_out(word: str, key: str, shouted: bool) -> tuple[str, ...]:
+    """What a short form stands for; "Đầu tư", whose second word is no "TƯ", stays as it is, also in a line all in capitals."""
+    return (key,) if key == "tư" and (shouted or not word.isupper()) else _WRITTEN_OUT.get(key, (key,))
+
+
+def is_short_form(key: str) -> bool:
+    """Whether a word is a short form that everybody uses: "CNTT", "UBND"."""
+    return key in _WRITTEN_OUT or key in _COMMON
+
+
+CITIES = frozenset(line(row[0]).keys for row in entries("regions") if row[1] == "city")
+"""Cities run by the centre: the only ones that "UBND Thành phố" of a provincial body can mean."""
+_REGIONS = tuple(sorted((line(row[0]).keys for row in entries("regions") if row[1] != "level"), key=len, reverse=True))
+
+
+def region_of(words: Sequence[str]) -> tuple[str, ...]:
+    """The province or city that a body's words end with; empty for a body of none."""
+    return next((region for region in _REGIONS if tuple(words[-len(region) :]) == region and len(words) > len(region)), ())

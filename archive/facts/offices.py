@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.facts.body_names import body_length, body_rank
-from archive.facts.gazetteer import phrases
+from archive.facts.gazetteer import Phrases, entries, phrases
 from archive.facts.names import honorific_length, name_length
 from archive.facts.text import Line, key_set
 
@@ -13,6 +13,8 @@ FIRSTS = _OFFICES.firsts | _PREFIXES
 """The words that offices begin with."""
 _ENDS = phrases("phrase_ends")
 _PLACES = phrases("places")
+_DOCUMENTS = phrases("document_kinds")
+_GATHERINGS = Phrases(row[0] for row in entries("gatherings") if row[1] == "noun")
 _KEEPS = phrases("phrase_keeps")
 _LONGEST = 26  # words: beyond it a phrase has lost its way
 _SHORTENED = frozenset(("tp", "p", "q", "h", "tx", "tt"))
@@ -63,7 +65,7 @@ def _someone_begins(item: Line, index: int, begin: int) -> bool:
     """Whether a person or another office begins here."""
     length = name_length(item, index)
     if length:
-        return length > 2 or not any(key in _NAMED_FOR_PEOPLE for key in item.keys[begin:index])
+        return length > 2 or not any(key in _NAMED_FOR_PEOPLE for key in item.keys[max(0, begin - 2) : index])
     office = office_length(item, index)
     return office > 0 and not of_a_body(item, index) and (item.words[index][0].isupper() or item.keys[index - 1] in ("và", "kiêm"))
 
@@ -99,8 +101,9 @@ def _of_a_task(item: Line, index: int) -> bool:
 
 
 def _another_body(item: Line, index: int) -> bool:
-    """Whether a second body begins: "Giám đốc Sở và Ban Chấp hành Công đoàn"."""
-    return item.words[index][0].isupper() and body_length(item, index) > 0
+    """Whether a second body begins, or another thing: "Giám đốc Sở và Ban Chấp hành Công đoàn", "… và Hội nghị …"."""
+    known = body_length(item, index) or _DOCUMENTS.length_at(item.keys, index) or _GATHERINGS.length_at(item.keys, index)
+    return item.words[index][0].isupper() and known > 0
 
 
 def _others_begin(item: Line, index: int) -> bool:

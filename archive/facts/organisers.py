@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from archive.facts.body_ends import body_end
 from archive.facts.body_names import body_length, body_rank
 from archive.facts.gatherings import Gathering, gatherings
 from archive.facts.lead import Sentence
-from archive.facts.offices import phrase_end
 from archive.facts.text import UPPER, Line, line
 
 _MOST_ORGANISERS = 5
@@ -65,7 +65,7 @@ def _chain(item: Line, index: int, *, verb: bool = True) -> list[str]:
         length = body_length(item, index)
         if not length or not item.words[index][0].isupper():
             return []
-        end = phrase_end(item, index + length, rank=body_rank(item, index, length))
+        end = body_end(item, index, length, rank=body_rank(item, index, length))
         names.append(item.span(index, end))
         if verb and _ORGANISES.match(item.text, item.ends[end - 1]):
             return names
@@ -93,7 +93,7 @@ def _body_at(item: Line, index: int) -> str | None:
     length = body_length(item, index) if index < len(item) else 0
     if not length or not item.words[index][0].isupper():
         return None
-    return item.span(index, phrase_end(item, index + length, rank=body_rank(item, index, length)))
+    return item.span(index, body_end(item, index, length, rank=body_rank(item, index, length)))
 
 
 # A venue begins a clause or follows what takes place: "…, tại", "ngày 7/11 tại", "diễn ra tại".

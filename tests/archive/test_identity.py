@@ -9,7 +9,7 @@ from itertools import permutations
 
 import pytest
 
-from archive.article import Article
+from archive.article import Article, Publisher
 from archive.corrections import Apart, Corrections, Kind, Same
 from archive.facts import facts
 from archive.identity import Mention, body_key, gathering_kind, mentions, resolve
@@ -169,3 +169,28 @@ def test_a_correction_joins_two_names() -> None:
     found = named("body", [article("a", "Lãnh đạo Cục Ứng dụng CNTT đã dự.")])
     assert [one.thing for one in resolve("body", found, renamed)] == ["cuc-tin-hoc-hoa"]
     assert [replace(one, thing="", rule="") for one in resolve("body", found, renamed)] == found
+
+
+def in_hanoi(made: Article) -> Article:
+    return replace(made, publisher=Publisher(name="Sở Thông tin và Truyền thông Hà Nội", level="province"))
+
+
+@pytest.mark.parametrize(
+    ("text", "thing", "rule"),
+    [
+        ("Sở Nội vụ họp.", "so-noi-vu-ha-noi", "same words, with the place of the publisher"),
+        ("UBND Thành phố giao Sở.", "uy-ban-nhan-dan-ha-noi", "same words, with the place of the publisher"),
+        ("Công đoàn Sở họp.", "cong-doan-so-thong-tin-truyen-thong-ha-noi", "same words, with the place of the publisher"),
+        ("Ban Tuyên giáo Thành ủy họp.", "ban-tuyen-giao-thanh-uy-ha-noi", "same words, with the place of the publisher"),
+        ("Sở Nội vụ tỉnh Lào Cai họp. Sau đó Sở Nội vụ báo cáo.", "so-noi-vu-lao-cai", "same words, short forms written out"),
+        ("Sở Nội vụ họp với Sở Nội vụ tỉnh Lào Cai.", "so-noi-vu-lao-cai", "same words, short forms written out"),
+        ("Bộ Nội vụ họp.", "bo-noi-vu", "same words, short forms written out"),
+    ],
+)
+def test_a_body_without_its_place_is_that_of_the_article_or_of_its_publisher(text: str, thing: str, rule: str) -> None:
+    found = [one for mention in named("body", [in_hanoi(article("a", text))]) for one in resolve("body", [mention])]
+    assert [(one.thing, one.rule) for one in found] == [(thing, rule)]
+
+
+def test_without_a_provincial_publisher_a_body_without_its_place_stays_so() -> None:
+    assert things("body", article("a", "Sở Nội vụ họp.")) == {"a": "so-noi-vu"}

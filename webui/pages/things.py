@@ -16,7 +16,7 @@ from archive.identity import thing_of
 from archive.things import Cited, Thing
 from webui.language import address
 from webui.library import library, store
-from webui.meetings import Held, held_meetings
+from webui.meetings import QUARTER_NAMES, Held, held_meetings, missing_quarters
 from webui.problems import Fault
 from webui.responses import json_response
 
@@ -55,10 +55,14 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Meetings:
-    """One year of a body's meetings; none of them in a year of which the archive knows nothing."""
+    """One year of a body's meetings; none of them in a year of which the archive knows nothing.
+
+    ``missing`` are the quarters (I to IV) of whose regular session it has no article, where the body meets by quarters.
+    """
 
     year: int
     meetings: tuple[Held, ...]
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,15 @@ def _series(meetings: tuple[Held, ...]) -> tuple[Meetings, ...]:
     """The meetings year by year from the newest, gaps kept."""
     years = sorted({one.held.year for one in meetings if one.held})
     span = range(years[-1], years[0] - 1, -1) if years else ()
-    return tuple(Meetings(year, tuple(one for one in meetings if one.held and one.held.year == year)) for year in span)
+    missing = missing_quarters(meetings)
+    return tuple(
+        Meetings(
+            year,
+            tuple(one for one in meetings if one.held and one.held.year == year),
+            tuple(name for quarter, name in enumerate(QUARTER_NAMES, 1) if (year, quarter) in missing),
+        )
+        for year in span
+    )
 
 
 def find(kind: Kind, slug: str) -> Thing:

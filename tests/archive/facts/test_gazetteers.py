@@ -10,7 +10,16 @@ from archive.facts.gazetteer import Phrases, entries
 from archive.facts.text import line
 
 NAMES = sorted(path.name.removesuffix(".tsv") for path in resources.files("archive.facts").joinpath("gazetteers").iterdir())
-FORMS = {"document_kinds": 3, "bodies": 3, "short_forms": 3, "gatherings": 3, "meeting_signals": 3}
+FORMS = {
+    "document_kinds": 3,
+    "bodies": 4,
+    "of_bodies": 3,
+    "after_bodies": 3,
+    "regions": 3,
+    "short_forms": 3,
+    "gatherings": 3,
+    "meeting_signals": 3,
+}
 
 
 @pytest.mark.parametrize("name", NAMES)
