@@ -276,9 +276,7 @@ def _check_names(article: Article) -> None:
             "slashes, no control characters, no /related, .json, .bib, .ris or .atom last"
         )
     if len(article.site) > LONGEST_NAME or _NO_SITE.search(article.site):
-        raise RecordError(
         raise RecordError(f"site {article.site[:40]!r} has more than {LONGEST_NAME} characters, control characters or spaces around it")
-        )
 
 
 def _days(article: Article) -> Iterator[tuple[str, date | None]]:
