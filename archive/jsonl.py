@@ -258,10 +258,9 @@ def _read_line(number: int, raw: bytes) -> Line:
 def _imported(record: object) -> Article:
     """The article of a line from elsewhere: what could be no article's of ours is refused, not only what cannot be read."""
     article = from_json(record)
-    if _NO_IDENTIFIER.search(article.identifier):
-        raise RecordError(f"identifier {article.identifier[:40]!r} has no address: no / first, no .json, .bib, .ris or .atom last")
+    _check_names(article)
     latest = datetime.now(TIME_ZONE).date() + timedelta(days=1)
-    for key, day in (("datePublished", article.date_published), ("dateModified", article.date_modified)):
+    for key, day in _days(article):
         if day is not None and not FIRST_DAY <= day <= latest:
             raise RecordError(f"{key} must be a day from {FIRST_DAY} to today, not {day}")
     if article.warc_file is not None and not _FILE_NAME.fullmatch(article.warc_file):
@@ -269,9 +268,30 @@ def _imported(record: object) -> Article:
     return article
 
 
+def _check_names(article: Article) -> None:
+    """Raises RecordError on an identifier that no page can be linked by or a site that no filter can name."""
+    if len(article.identifier) > LONGEST_NAME or _NO_IDENTIFIER.search(article.identifier):
+        raise RecordError(
+            f"identifier {article.identifier[:40]!r} has no address: at most {LONGEST_NAME} characters, no / first, no . or .. between "
+            "slashes, no control characters, no /related, .json, .bib, .ris or .atom last"
+        )
+    if len(article.site) > LONGEST_NAME or _NO_SITE.search(article.site):
+        raise RecordError(f"site {article.site[:40]!r} has more than {LONGEST_NAME} characters, control characters or spaces around it")
+
+
+def _days(article: Article) -> Iterator[tuple[str, date | None]]:
+    yield "datePublished", article.date_published
+    yield "dateModified", article.date_modified
+    for key, moment in (("dateArchived", article.date_archived), ("dateGone", article.date_gone)):
+        yield key, moment.date() if moment else None
+
+
+LONGEST_NAME = 200
+"""Characters of an identifier and of a site: an address that holds one stays short of what servers refuse."""
 FIRST_DAY = date(1997, 1, 1)
 """The year Việt Nam joined the internet: no page was posted before."""
-_NO_IDENTIFIER = re.compile(r"^/|\.(?:json|bib|ris|atom)$", re.IGNORECASE)
+_NO_IDENTIFIER = re.compile(r"^/|(?:^|/)\.{1,2}(?:/|$)|[\x00-\x1f\x7f]|/related$|\.(?:json|bib|ris|atom)$", re.IGNORECASE)
+_NO_SITE = re.compile(r"^\s|\s$|[\x00-\x1f\x7f]")
 _FILE_NAME = re.compile(r"(?!\.)[^/\\\x00-\x1f]{1,200}")
 
 

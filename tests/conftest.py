@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 
 import pytest
 
@@ -20,6 +21,11 @@ NO_NGINX = "nginx tests did not run: no nginx here (apt-get install nginx-light 
 OUTSIDE = {"KHOTIN_SHARED", node.CACHE_VARIABLE}
 """Variables that say where things outside the checkout are; they configure the tests, not the product."""
 IN_CI = os.environ.get("CI") == "true"
+
+
+def pytest_configure() -> None:
+    """Ctrl-C reaches what the tests start: a shell that runs the tests in the background has them, and so all they start, ignore it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _missing(item: pytest.Item) -> str | None:

@@ -164,6 +164,9 @@ def test_a_number_too_long_to_be_read_is_a_bad_line_and_the_next_one_is_read(tmp
     ("field", "value", "accepted"),
     [
         ("datePublished", "0001-01-01", False), ("datePublished", "9999-12-31", False), ("datePublished", "1997-12-01", True),
+        ("dateArchived", "0001-01-01", False), ("dateArchived", "9999-12-31T23:59:59", False), ("dateGone", "0001-01-01", False),
+        ("identifier", "..", False), ("identifier", "a/../x", False), ("identifier", "a/related", False), ("identifier", "tin/2.3", True),
+        ("identifier", "a" * 201, False), ("site", "tin.vn\n", False), ("site", "s" * 201, False), ("site", "Bộ Thông tin", True),
         ("warcFile", "/etc/passwd", False), ("warcFile", "x" * 5000, False), ("warcFile", "..", False), ("warcFile", "a.warc.gz", True),
         ("identifier", "b.json", False), ("identifier", "//evil.com/x", False), ("identifier", "xquad-00-00", True),
     ],

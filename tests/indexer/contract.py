@@ -14,7 +14,7 @@ import pytest
 from indexer.analysis import ANALYSIS_VERSION
 from indexer.analysis.syllables import fold
 from indexer.document import Document
-from indexer.engine import EngineUnavailable, SearchEngine
+from indexer.engine import MAX_RUN, EngineUnavailable, SearchEngine
 from indexer.query import ALL_OF, Query, query
 from indexer.results import Results
 from tests.indexer.articles import ARTICLES, REPORTS, article, documents, generated, with_facts
@@ -604,6 +604,15 @@ class EngineContract:
             assert len({identifier for identifier, _ in rows}) == 5_300
             assert [score for _, score in rows] == sorted((score for _, score in rows), reverse=True)
             assert rows[:5_200] == own.run(query(text), 5_200)
+
+    @pytest.mark.soak
+    def test_a_list_of_a_hundred_thousand_holds_each_article_once(self, own: SearchEngine) -> None:
+        own.build(documents(generated(MAX_RUN)), sequence=MAX_RUN)
+        expected = {f"tin-{n:06}" for n in range(MAX_RUN)}
+        for text in ("bản tin", ""):
+            rows = own.run(query(text), MAX_RUN)
+            assert len(rows) == MAX_RUN
+            assert {identifier for identifier, _ in rows} == expected
 
     def test_the_deepest_and_widest_queries_are_answered(self, indexed: SearchEngine) -> None:
         deepest, nested = "(" * 8 + "a" + ")" * 8, "họp bàn 12/QĐ-TTg tin*"
