@@ -27,7 +27,7 @@ from archive.facts.offices import office_length
 from archive.facts.text import fold, line
 from archive.slugs import document_slug, slug
 
-VERSION = 2
+VERSION = 3
 """Of the rules below: other ones make every block be decided again."""
 
 ONE_NAME = "one name"
@@ -306,12 +306,14 @@ def corrected_name(kind: Kind, thing: str, corrections: Corrections) -> str | No
 
 def name_of(kind: Kind, thing: str, names: Mapping[str, int]) -> str:
     """What a thing is called, of its names with how often each is used: a number with its series before a short one, a body's name that
-    says its place before one that does not; then the most used, the longer, the first of the alphabet."""
+    says its place before one that does not; then the most used, the longer, the first of the alphabet. Namesakes are numbered."""
 
     def less(name: str) -> bool:
         return "/" not in name if kind == "document" else kind == "body" and slug(body_key(name)) != thing
 
-    return min(names, key=lambda name: (less(name), -names[name], -len(name), name))
+    called = min(names, key=lambda name: (less(name), -names[name], -len(name), name))
+    number = thing.removeprefix(f"{slug(called)}-") if kind == "person" else ""
+    return f"{called} ({number})" if number.isdigit() else called
 
 
 # One more mention of what is known already: most of an archive's, so a block need not be decided again for it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from typing import Any
 from archive.corrections import Kind
 from archive.enrichment import SELECT_MENTIONS, mention_of
 from archive.identity import Mention
+from archive.slugs import document_slug, slug
 
+_NUMBERED = re.compile(r"(?:(?P<kind>[a-z-]+?)-)??(?:so-)?(?P<number>[0-9]+(?:-[0-9]+)?)")
 _MOST = 500
 """Names that one statement asks for."""
 
@@ -46,6 +49,16 @@ class Things:
         """The thing of a slug, or None."""
         row = self._db.execute("SELECT kind, slug, name, articles FROM things WHERE kind = ? AND slug = ?", (kind, slug)).fetchone()
         return None if row is None else _thing(row)
+
+    def document_like(self, written: str) -> str | None:
+        """The slug of the only document that a kind and the beginning of a number can mean (``nghị định 102/2009``), or None."""
+        found = _NUMBERED.fullmatch(document_slug(written))
+        if found is None:
+            return None
+        query = "SELECT DISTINCT thing, json_extract(detail, '$.kind') FROM mentions WHERE kind = 'document' AND thing GLOB ? LIMIT ?"
+        known = self._db.execute(query, (f"{found['number']}-*", _MOST)).fetchall()
+        fitting = {thing for thing, kind in known if not found["kind"] or slug(kind or "") == found["kind"]}
+        return fitting.pop() if len(fitting) == 1 else None
 
     def names(self, kind: Kind, slugs: Iterable[str]) -> dict[str, Thing]:
         """The things of many slugs; those that are not there are left out."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from archive.facts.body_names import body_length, completed_by, is_short_form
+from archive.facts.body_names import body_length, body_rank, completed_by, is_short_form
 from archive.facts.gazetteer import Phrases, entries, phrases
 from archive.facts.names import name_length
-from archive.facts.offices import phrase_end
+from archive.facts.offices import office_end, office_length, phrase_end
 from archive.facts.text import Line, key_set
 
 _FIELDS = phrases("fields_of_state")
@@ -26,6 +26,17 @@ def body_end(item: Line, index: int, length: int, *, rank: int) -> int:
     end = _end(item, index, length, phrase_end(item, index + length, rank=rank))
     while end > index + length and (item.keys[end - 1] in _TRAILING or _goes_on(item, end)):
         end -= 1
+    return end
+
+
+def office_with_body_end(item: Line, index: int) -> int:
+    """Where the office that begins at ``index`` ends with its body, before what the body's name is followed by: "Giám đốc Sở | gặp gỡ"."""
+    begin, end = index + office_length(item, index), office_end(item, index)
+    for place in range(begin, end):
+        length = _of_another(item, place)
+        if length:
+            cut = body_end(item, place, length, rank=body_rank(item, place, length))
+            return cut if cut < end and _AFTER.length_at(item.keys, cut) > 1 else end
     return end
 
 

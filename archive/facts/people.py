@@ -8,13 +8,14 @@ from typing import Literal
 
 from archive.article import Person, Proof
 from archive.facts import names, offices
+from archive.facts.body_ends import office_with_body_end
 from archive.facts.body_names import expanded
 from archive.facts.gazetteer import Phrases, entries
 from archive.facts.names import honorific_length, name_length
-from archive.facts.offices import of_a_body, office_end, office_length
+from archive.facts.offices import of_a_body, office_length
 from archive.facts.text import Line, Reading, fold, key_set
 
-VERSION = 2
+VERSION = 3
 
 _FIRSTS = names.FIRSTS | offices.FIRSTS
 # What may stand between a name and the office after it: "A, B", "A - B", "A (B)", "A, hiện là B", "A giữ chức vụ B".
@@ -75,7 +76,7 @@ def _piece_at(item: Line, index: int, found: list[Piece]) -> Piece | None:
     if start >= len(item):
         return None
     if office_length(item, start) and _names_one_office(item, start):
-        return Piece("office", start, office_end(item, start), start)
+        return Piece("office", start, office_with_body_end(item, start), start)
     after_office = bool(found) and found[-1].kind == "office" and found[-1].end == index
     if presented and item.words[start] == ":":
         start += 1

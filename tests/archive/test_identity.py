@@ -12,7 +12,7 @@ import pytest
 from archive.article import Article, Publisher
 from archive.corrections import Apart, Corrections, Kind, Same
 from archive.facts import facts
-from archive.identity import Mention, body_key, gathering_kind, mentions, resolve
+from archive.identity import Mention, body_key, gathering_kind, mentions, name_of, resolve
 from archive.slugs import document_slug, slug
 
 
@@ -194,3 +194,10 @@ def test_a_body_without_its_place_is_that_of_the_article_or_of_its_publisher(tex
 
 def test_without_a_provincial_publisher_a_body_without_its_place_stays_so() -> None:
     assert things("body", article("a", "Sở Nội vụ họp.")) == {"a": "so-noi-vu"}
+
+
+def test_namesakes_are_told_apart_by_a_number_in_their_names() -> None:
+    assert name_of("person", "le-van-an", {"Lê Văn An": 3}) == "Lê Văn An"
+    assert name_of("person", "le-van-an-2", {"Lê Văn An": 3}) == "Lê Văn An (2)"
+    assert name_of("body", "so-noi-vu-ha-noi", {"Sở Nội vụ": 9, "Sở Nội vụ Hà Nội": 1}) == "Sở Nội vụ Hà Nội"
+    assert name_of("document", "1605-qd-ttg", {"Quyết định 1605": 9, "1605/QĐ-TTg": 1}) == "1605/QĐ-TTg"

@@ -48,6 +48,9 @@ def test_one_decision_over_two_articles(page: Page) -> None:
     [
         ("/van-ban/102/2009/NĐ-CP", "/van-ban/102-2009-nd-cp"),
         ("/en/van-ban/102/2009/nd-cp", "/en/van-ban/102-2009-nd-cp"),
+        ("/van-ban/nghị định 102/2009", "/van-ban/102-2009-nd-cp"),
+        ("/van-ban/Nghị định số 102/2009", "/van-ban/102-2009-nd-cp"),
+        ("/van-ban/102/2009", "/van-ban/102-2009-nd-cp"),
         ("/van-ban/1605/QĐ-TTg", "/van-ban/1605-qd-ttg"),
         ("/nguoi/Nguyễn Minh Hồng", "/nguoi/nguyen-minh-hong"),
         ("/co-quan/Bộ TT&TT", "/co-quan/bo-thong-tin-truyen-thong"),

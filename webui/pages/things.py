@@ -171,6 +171,8 @@ def view(thing: Thing) -> ThingView:
 def _page(name: str, slug: str) -> ResponseReturnValue:
     kind = KINDS[name]
     own = slug if store().things.get(kind, slug) else thing_of(kind, slug)
+    if kind == "document" and not store().things.get(kind, own):
+        own = store().things.document_like(slug) or own
     thing = find(kind, own)
     if own != slug:
         return redirect(address("things.show", kind=name, slug=own), 301)

@@ -94,3 +94,8 @@ def test_every_role_has_the_words_that_prove_it() -> None:
     [person] = facts_of(text).people
     assert [proof.text for proof in person.proofs] == ["Thứ trưởng Vũ Văn Nam", "Vũ Văn Nam - Trưởng Ban Điều hành"]
     assert all(proof.text in text for proof in person.proofs)
+
+
+def test_what_a_person_does_is_no_part_of_the_office() -> None:
+    found = facts_of("Đ/c Phan Lan Tú, Giám đốc Sở TT&TT Hà Nội gặp gỡ Đại sứ. Ông Lê Văn An, Chủ tịch UBND huyện phát biểu.").people
+    assert [person.roles for person in found] == [("Giám đốc Sở TT&TT Hà Nội",), ("Chủ tịch UBND huyện",)]
