@@ -73,6 +73,10 @@ class Corrections:
         said = [*map(repr, self.same), *(f"{one.kind} {one.name} {one.called} {sorted(one.articles)}" for one in self.apart)]
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
 
+    def concern(self, kind: Kind) -> bool:
+        """Whether anything is said about things of a kind."""
+        return any(one.kind == kind for one in self.same) or any(one.kind == kind for one in self.apart)
+
     def stamp_of(self, identifier: str) -> str:
         """What is said about the facts of one article; empty for nothing."""
         held = self.meetings.get(identifier)

@@ -25,7 +25,7 @@ from archive.facts import VERSIONS, facts
 from archive.identity import Mention, mentions, resolve
 from archive.jsonl import facts_from_json, facts_to_json
 from archive.merge import read_record, take_sequence
-from archive.slugs import slug
+from archive.slugs import document_slug, slug
 from archive.workers import start_worker
 
 BATCH = 64
@@ -86,6 +86,7 @@ class Enrichment:
         self.corrections = corrections
         self._dirty: set[tuple[Kind, str]] = set()
         self._touched: set[tuple[Kind, str]] = set()
+        self._added: dict[tuple[Kind, str], list[Mention]] = {}
         self._numbered: set[str] = set()
         self._whole = False
         self.changed: set[str] = set()
@@ -94,6 +95,7 @@ class Enrichment:
         """Drop what a rolled-back transaction had begun."""
         self._dirty.clear()
         self._touched.clear()
+        self._added.clear()
         self._numbered.clear()
         self._whole = False
 
@@ -140,7 +142,7 @@ class Enrichment:
                 self._mark(old)
             if new:
                 self._write(replace(new, thing=slug(new.block)))
-                self._mark(new)
+                self._added.setdefault((new.kind, new.block), []).append(new)
         return changed
 
     def _mark(self, mention: Mention) -> None:
@@ -170,11 +172,35 @@ class Enrichment:
 
     def settle(self) -> None:
         """Decide the blocks that changed, and count their things again."""
+        for (kind, block), added in self._added.items():
+            if (kind, block) not in self._dirty and not self._join(kind, block, added):
+                self._dirty.add((kind, block))
         for kind, block in sorted(self._dirty):
             self._resolve(kind, block)
         for kind, thing in sorted(self._touched):
             self._count(kind, thing)
         self.forget()
+
+    def _join(self, kind: Kind, block: str, added: Sequence[Mention]) -> bool:
+        """Give new mentions the things they can only be, where that changes nothing for others; False where the block must be looked at."""
+        decided = resolve(kind, added, self.corrections) if kind == "body" else [self._joined(kind, block, one) for one in added]
+        if None in decided:
+            return False
+        for one in filter(None, decided):
+            self._write(one)
+            self._touched.add((kind, one.thing))
+        return True
+
+    def _joined(self, kind: Kind, block: str, one: Mention) -> Mention | None:
+        if self.corrections.concern(kind):
+            return None
+        if kind == "person":
+            names = self._db.execute("SELECT name FROM things WHERE kind = 'person' AND slug IN (?1, ?1 || '-2')", (block,)).fetchall()
+            return identity.same_person(one, [name for (name,) in names])
+        if kind == "document":
+            known = self._db.execute(_LIKE, (document_slug(one.name), one.name, one.detail["kind"])).fetchone()
+            return identity.same_document(one, named=known is not None)
+        return None
 
     def _resolve(self, kind: Kind, block: str) -> None:
         undecided = "" if self._whole or kind in _WHOLE_BLOCK else " AND m.rule = ''"
@@ -190,19 +216,17 @@ class Enrichment:
                     self._announce(one.identifier)
 
     def _count(self, kind: Kind, thing: str) -> None:
-        row = self._db.execute(_NAME_OF, (kind, thing)).fetchone()
+        names: dict[str, int] = dict(self._db.execute(_NAMES_OF, (kind, thing)).fetchall())
         self._db.execute("DELETE FROM things WHERE kind = ? AND slug = ?", (kind, thing))
-        if row is not None:
+        if names:
             count = self._db.execute(_ARTICLES_OF, (kind, thing)).fetchone()[0]
-            name = identity.corrected_name(kind, thing, self.corrections) or row[0]
+            name = identity.corrected_name(kind, thing, self.corrections) or identity.name_of(kind, thing, names)
             self._db.execute("INSERT INTO things VALUES (?, ?, ?, ?)", (kind, thing, name, count))
 
 
-# The name most articles use; a number with its series before a short one, a body's name with its place before one without.
-_NAME_OF = """
-SELECT name FROM mentions WHERE kind = ? AND thing = ? GROUP BY name
-ORDER BY kind = 'document' AND name NOT LIKE '%/%', min(coalesce(json_extract(detail, '$.placed'), '')) > '',
-count(*) DESC, length(name) DESC, name LIMIT 1
+_NAMES_OF = "SELECT name, count(*) FROM mentions WHERE kind = ? AND thing = ? GROUP BY name"
+_LIKE = """
+SELECT 1 FROM mentions WHERE kind = 'document' AND thing = ? AND name = ? AND json_extract(detail, '$.kind') IS ? AND rule != '' LIMIT 1
 """
 _ARTICLES_OF = "SELECT count(DISTINCT identifier) FROM mentions WHERE kind = ? AND thing = ?"
 _DEPENDS = """

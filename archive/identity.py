@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from archive.article import Article, LegalDocument, Meeting, Person
@@ -29,6 +30,8 @@ from archive.slugs import document_slug, slug
 VERSION = 2
 """Of the rules below: other ones make every block be decided again."""
 
+ONE_NAME = "one name"
+"""The rule of mentions that are one person by their name alone."""
 CAREER_GAP = 10
 """Years without news of a name after which the same name in another body is taken for a namesake's."""
 LEAST_NEWS = 2
@@ -83,10 +86,16 @@ def mentions(article: Article, found: Facts) -> tuple[Mention, ...]:
 
 def _person(person: Person, meeting: Meeting | None) -> Mention:
     roles = [{"role": role, "text": proof.text, "rule": proof.rule} for role, proof in zip(person.roles, person.proofs, strict=False)]
-    bodies = sorted({body_key(body) for role in person.roles for body in body_names(line(role))})
+    bodies = sorted({body for role in person.roles for body in _bodies_of(role)})
     chaired = bool(meeting and fold(person.name) in map(fold, meeting.chairs))
     detail = {"roles": roles, "bodies": bodies, "chaired": chaired}
     return Mention(kind="person", block=slug(person.name), identifier="", place=0, name=person.name, detail=detail)
+
+
+@lru_cache(maxsize=20_000)
+def _bodies_of(role: str) -> frozenset[str]:
+    """The bodies that the words of a role name."""
+    return frozenset(map(body_key, body_names(line(role))))
 
 
 def _bodies_that_met(meeting: Meeting | None, found: Facts) -> list[str]:
@@ -237,6 +246,7 @@ _PERIOD = re.compile(r"(?<=\S) (?:quý (?:i{1,3}|iv|[1-4])(?: (?:năm )?(?:19|20
 _PLACE_WORDS = (("thành", "phố"), ("tỉnh",))
 
 
+@lru_cache(maxsize=20_000)
 def body_key(name: str) -> str:
     """What spellings of one body have in common: short forms written out, joining words and "thành phố" before a name left out."""
     words = [word for word in _PERIOD.sub("", " ".join(expanded(name))).split() if word not in _JOINING]
@@ -292,6 +302,37 @@ def corrected_name(kind: Kind, thing: str, corrections: Corrections) -> str | No
     called = [one.called for one in corrections.apart if one.kind == kind and document_slug(one.called) == thing]
     first = [one.names[0] for one in corrections.same if one.kind == kind and thing_of(kind, one.names[0]) == thing]
     return next(iter(called + first), None)
+
+
+def name_of(kind: Kind, thing: str, names: Mapping[str, int]) -> str:
+    """What a thing is called, of its names with how often each is used: a number with its series before a short one, a body's name that
+    says its place before one that does not; then the most used, the longer, the first of the alphabet."""
+
+    def less(name: str) -> bool:
+        return "/" not in name if kind == "document" else kind == "body" and slug(body_key(name)) != thing
+
+    return min(names, key=lambda name: (less(name), -names[name], -len(name), name))
+
+
+# One more mention of what is known already: most of an archive's, so a block need not be decided again for it.
+
+
+def same_person(one: Mention, names: Sequence[str]) -> Mention | None:
+    """The mention as the only person of its block, where its role names no body, so that it tells no career from another; else None.
+
+    ``names`` are the names of the block's first and second person.
+    """
+    if len(names) != 1 or _person_key(names[0]) != _person_key(one.name) or one.detail["bodies"]:
+        return None
+    return replace(one, thing=one.block, rule=ONE_NAME)
+
+
+def same_document(one: Mention, *, named: bool) -> Mention | None:
+    """The mention as the document of a number that holds its year, if the block has it already (``named``) as of that kind; else None."""
+    own = document_slug(one.name)
+    if not named or _is_short(one) or not one.detail["number"] or not _YEAR_IN_NUMBER.match(own):
+        return None
+    return replace(one, thing=own, rule="same number")
 
 
 def thing_of(kind: Kind, name: str) -> str:
@@ -437,7 +478,7 @@ def _resolved_persons(block: list[Mention], corrections: Corrections) -> list[Me
     done = []
     for number, career in enumerate(careers, 1):
         base = slug(career.mentions[0].name)
-        rule = "one name" if len(careers) == 1 else "name, bodies and years"
+        rule = ONE_NAME if len(careers) == 1 else "name, bodies and years"
         done += [replace(one, thing=base if number == 1 else f"{base}-{number}", rule=rule) for one in career.mentions]
     return done
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 100
 """Characters of a slug. A longer name is cut and ends in a digest of the whole."""
@@ -13,6 +14,7 @@ _SIGNS = re.compile(r"[^a-z0-9]+")
 _ZEROS = re.compile(r"^0+(?=\d)")
 
 
+@lru_cache(maxsize=20_000)
 def slug(name: str) -> str:
     """The name in small letters without marks, hyphens between its words; a digest where no letter is left."""
     bare = "".join(sign for sign in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(sign))

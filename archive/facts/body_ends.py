@@ -31,7 +31,8 @@ def body_end(item: Line, index: int, length: int, *, rank: int) -> int:
 
 def lacks_its_place(item: Line, end: int) -> bool:
     """Whether the name ends with the sort of place without its name: "Đài Phát thanh quận, huyện", "UBND Huyện"."""
-    return any(_BEFORE_PLACES.length_at(item.keys[:end], start) == end - start for start in (end - 1, end - 2))
+    lasts = (item.keys[max(0, end - length) : end] for length in (1, 2))
+    return any(_BEFORE_PLACES.length_at(last, 0) == len(last) for last in lasts)
 
 
 _SHORT = 2

@@ -89,7 +89,7 @@ def _law_end(item: Line, kind: Kind) -> int:
 def _known_law_end(item: Line, first: int) -> int:
     """Where a known law's name ends that begins at the word ``first``; its commas may be missing or be more."""
     places = [index for index in range(first, min(len(item), first + _LONGEST_LAW)) if item.words[index] != ","]
-    length = _LAW_NAMES.length_at([item.keys[index] for index in places], 0) if places else 0
+    length = _LAW_NAMES.length_at(tuple(item.keys[index] for index in places), 0) if places else 0
     return item.ends[places[length - 1]] if length else 0
 
 

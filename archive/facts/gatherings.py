@@ -78,10 +78,18 @@ def _qualifier_length(item: Line, index: int) -> int:
 
 def _is_a_place(item: Line, index: int, length: int) -> bool:
     """ "Trung tâm Hội nghị Quốc gia", "phòng họp"; and "Nghị quyết Hội nghị Trung ương 8", a document's name."""
+    if _is_licensed(item, index):
+        return True
     before = item.keys[max(0, index - 2) : index]
     if before in (("trung", "tâm"), ("nghị", "quyết")) or before[-1:] in (("phòng",), ("nhà",), ("cung",)):
         return True
     return before == ("kết", "luận") and item.keys[index + length : index + length + 1] == ("trung",)
+
+
+def _is_licensed(item: Line, index: int) -> bool:
+    """Whether a permit or a procedure for such gatherings is meant: "cấp giấy phép tổ chức họp báo"."""
+    before = item.keys[max(0, index - 3) : index]
+    return before[-3:] == ("phép", "tổ", "chức") or before[-2:] in (("giấy", "phép"), ("thủ", "tục"))
 
 
 def _is_a_party_congress(item: Line, index: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
@@ -25,20 +25,18 @@ class Phrases:
     """Phrases of several words, found by their first word: looking one up costs its own length, however many there are."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        by_first: dict[str, dict[int, set[tuple[str, ...]]]] = {}
         for phrase in phrases:
             keys = line(phrase).keys
-            self._by_first.setdefault(keys[0], []).append(keys)
-        for known in self._by_first.values():
-            known.sort(key=len, reverse=True)
-        self.firsts = frozenset(self._by_first)
+            by_first.setdefault(keys[0], {}).setdefault(len(keys), set()).add(keys)
+        self._by_first = {first: sorted(lengths.items(), reverse=True) for first, lengths in by_first.items()}
+        self.firsts = frozenset(by_first)
         """The words that phrases begin with: a text's other words need no look."""
 
-    def length_at(self, keys: Sequence[str], index: int) -> int:
+    def length_at(self, keys: tuple[str, ...], index: int) -> int:
         """How many words the longest phrase that begins at ``index`` has; 0 where none does."""
-        for phrase in self._by_first.get(keys[index], ()):
-            length = len(phrase)
-            if length == 1 or tuple(keys[index : index + length]) == phrase:
+        for length, known in self._by_first.get(keys[index], ()):
+            if length == 1 or keys[index : index + length] in known:
                 return length
         return 0
 

@@ -75,7 +75,7 @@ _NOT_HELD_BEFORE = re.compile(
 _NAMED_DAY_BEFORE = re.compile(r"\b(?:nay|qua|hai|ba|tư|năm|sáu|bảy|nhật)\s*\(\s*(?:ngày\s*)?$")  # "sáng nay (12/3)", "thứ Ba (12/3)"
 # "kỷ niệm 88 năm ngày …", unless a comma ends it: "Nhân kỷ niệm …, chiều ngày 16/6".
 _ANNIVERSARY = re.compile(r"\b(?:kỷ niệm|chào mừng|nhân dịp|nhân ngày|ngày thành lập|Ngày \w+)\b[^.;]{0,80}$", re.IGNORECASE)
-_NEW_CLAUSE = re.compile(r",\s*(?:(?:vào\s+)?(?:sáng|chiều|tối)\s*)?(?:ngày\s*)?$", re.IGNORECASE)
+_NEW_CLAUSE = re.compile(r",\s*(?:(?:vào\s+)?(?:sáng|chiều|tối)\s*(?:nay\s*,?\s*)?)?(?:ngày\s*)?$", re.IGNORECASE)
 
 
 def _may_be_held(sentence: Sentence, found: DateMention) -> bool:

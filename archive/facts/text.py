@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate, chain
 from typing import Literal
 
 from archive.article import Article
@@ -26,12 +27,14 @@ LOWER = UPPER.replace("A-Z", "a-z").lower()
 
 # "phograve;ng", "ldquo;": an entity name that lost its "&". No Vietnamese word ends like one.
 _LOST_ENTITY = re.compile(r"&?((?:[aeiouyAEIOUY](?:grave|acute|circ|tilde)|[lr][ds]quo|[nm]dash|hellip|nbsp|ETH|eth(?=[^\W_]));)")
+_ENTITY_ENDINGS = ("grave;", "acute;", "circ;", "tilde;", "quo;", "dash;", "hellip;", "nbsp;", "ETH;", "eth;")
 # "TTamp;TT", "Q&amp;A": an ampersand that was escaped twice and lost its own.
 _LOST_AMPERSAND = re.compile(r"&amp;|(?<=[^\W\d_])amp;(?=[A-ZĐ])|(?<!\S)amp;(?!\S)")
 # "gh;ép", "n;ét": a semicolon between a consonant and the accented vowel of the same syllable.
 _STRAY_SEMICOLON = re.compile(rf"(?<=[^\W\d_aeiouyAEIOUY]);(?=[{LOWER[3:]}])")
+_TIGHT_SEMICOLON = re.compile(r";(?=\w)")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
-_WORD = re.compile(r"\w+(?:&\w+)*|[^\w\s]")
+_WORD = re.compile(r"(\s*)(\w+(?:&\w+)*|[^\w\s])")
 _GLUED = re.compile(rf"(?<=[{LOWER}][{LOWER}])(?=[{UPPER}][{LOWER}])")
 
 # "uỷ" and "ủy", "hoà" and "hòa" are one word: both become the same key. The lengths stay, so spans stay.
@@ -57,10 +60,17 @@ def clean(text: str) -> str:
     """The text in composed letters with damage repaired and white space folded into single spaces."""
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     if ";" in text:
-        text = _LOST_AMPERSAND.sub("&", text)
-        text = _LOST_ENTITY.sub(lambda match: html.unescape("&" + match[1]), text)
-        text = _STRAY_SEMICOLON.sub("", text)
+        text = _repaired(text)
     return " ".join(text.split())
+
+
+def _repaired(text: str) -> str:
+    # A plain look for what each repair needs spares most texts the slower patterns.
+    if "amp;" in text:
+        text = _LOST_AMPERSAND.sub("&", text)
+    if any(ending in text for ending in _ENTITY_ENDINGS):
+        text = _LOST_ENTITY.sub(lambda match: html.unescape("&" + match[1]), text)
+    return _STRAY_SEMICOLON.sub("", text) if _TIGHT_SEMICOLON.search(text) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +106,16 @@ class Line:
 
 def line(text: str, place: Place = "body") -> Line:
     """A line of clean text, cut into words."""
-    spans = [match.span() for match in _WORD.finditer(text)]
+    pieces = _WORD.findall(text)
+    if not pieces:
+        return Line(text=text, place=place, words=(), keys=(), starts=(), ends=())
+    gaps, words = zip(*pieces, strict=True)
+    edges = tuple(accumulate(chain.from_iterable(zip(map(len, gaps), map(len, words), strict=True))))
+    starts, ends = edges[::2], edges[1::2]
     if _GLUED.search(text):
-        spans = [part for start, end in spans for part in _unglued(text, start, end)]
-    words = tuple(text[start:end] for start, end in spans)
-    starts, ends = zip(*spans, strict=True) if spans else ((), ())
+        spans = [part for start, end in zip(starts, ends, strict=True) for part in _unglued(text, start, end)]
+        words = tuple(text[start:end] for start, end in spans)
+        starts, ends = zip(*spans, strict=True)
     return Line(text=text, place=place, words=words, keys=tuple(map(fold, words)), starts=starts, ends=ends)
 
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import random
+import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -249,3 +255,71 @@ def test_a_store_of_version_1_gets_its_facts_by_enrich(tmp_path: Path) -> None:
     with Store.open(path) as store:
         assert store.enrich(workers=1).read == 2
     assert sqlite3.connect(path).execute("SELECT count(*) FROM facts").fetchone() == (2,)
+
+
+def said_by_chance(number: int, chance: random.Random) -> Article:
+    """An article that names a few of few people, documents and bodies."""
+    people = (
+        "Chủ tịch Hồ Chí Minh",
+        "Giám đốc Sở Nội vụ Lê Văn An",
+        "Giám đốc Công ty Bia Lê Văn An",
+        "Thủ tướng Lê Văn An",
+        "Vụ trưởng Lê Văn Án",
+    )
+    documents = (
+        "Nghị định số 15/2020/NĐ-CP",
+        "Nghị định 15",
+        "Kế hoạch số 15/KH-UBND",
+        "Kế hoạch số 15/KH-UBND ngày 2/3/2019",
+        "Quyết định 15",
+    )
+    bodies = ("Sở Nội vụ", "UBND thành phố Hà Nội", "Sở TT&TT Hà Nội")
+    chosen = [*chance.sample(people, 2), *chance.sample(documents, 2), *chance.sample(bodies, 2)]
+    return replace(
+        HONG,
+        identifier=f"a{number}",
+        url=f"https://a.vn/{number}",
+        headline=f"Tin {number}",
+        article_body=". ".join(chosen) + ".",
+        date_published=date(chance.choice((2012, 2016, 2020)), 5, 1 + number % 28),
+    )
+
+
+def test_what_one_article_adds_is_decided_as_if_all_were_decided_again(opened: Open) -> None:
+    chance = random.Random(1)
+    with opened() as store:
+        for number in range(60):
+            store.put(said_by_chance(number, chance))
+            if number % 5 == 4:
+                before = kept(store)
+                store.connection.execute("DELETE FROM decided")
+                assert store.enrich(workers=1).changed == 0
+                assert kept(store) == before
+
+
+def test_a_killed_enrich_is_completed_by_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "archive.sqlite"
+    with Store.open(path) as store:
+        with store.transaction():
+            for number in range(400):
+                store.put(said_by_chance(number, random.Random(number)))
+        store.enrich(workers=1)
+        before = kept(store)
+        store.connection.execute("UPDATE facts SET versions = ''")
+    environment = {**os.environ, "KHOTIN_HOME": str(tmp_path)}
+    with subprocess.Popen([sys.executable, "-m", "archive", "enrich"], env=environment, stderr=subprocess.DEVNULL) as running:
+        while (done := read_again(path)) == 0:
+            assert running.poll() is None
+        running.kill()
+    assert running.returncode == -signal.SIGKILL
+    with Store.open(path) as store:
+        done = read_again(path)
+        assert 0 < done < 400
+        assert store.enrich().read == 400 - done
+        assert kept(store) == before
+
+
+def read_again(path: Path) -> int:
+    """How many articles an enrich that runs has brought up to date."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        return int(connection.execute("SELECT count(*) FROM facts WHERE versions != ''").fetchone()[0])

@@ -12,10 +12,10 @@ def main() -> int:
     """Measures every stage and prints the table."""
     # The page classes of the sample portals are sites only when asked for, and settings are read once.
     os.environ["KHOTIN_SAMPLES"] = "true"
-    from tests.bench import crawling, elasticsearch, extraction, indexer, web
+    from tests.bench import crawling, elasticsearch, extraction, facts, indexer, web
 
     rows: list[Row] = []
-    for stage in (crawling, extraction, indexer, web, elasticsearch):
+    for stage in (crawling, extraction, facts, indexer, web, elasticsearch):
         print(f"measuring {stage.__name__.rpartition('.')[2]} ...", file=sys.stderr, flush=True)
         rows += stage.rows()
     print(table(rows))

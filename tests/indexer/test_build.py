@@ -24,7 +24,7 @@ from indexer.engines import make_engine, open_engine
 from indexer.engines.embedded import EmbeddedEngine
 from indexer.lock import exclusive
 from indexer.query import query
-from tests.indexer.articles import ARTICLES, article, generated, store_of
+from tests.indexer.articles import ARTICLES, REPORTS, article, generated, store_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -341,3 +341,18 @@ def test_key_phrases_are_there_for_every_indexed_article(settings: Settings, eng
     with Store.open(settings.store_path, read_only=True) as store, WordStore(settings.index_folder) as words:
         for one in store.articles():
             assert words.words(one.content_digest), f"{one.identifier} has no words"
+
+
+def test_an_index_follows_what_enrich_decides_anew(tmp_path: Path) -> None:
+    settings = store_of(tmp_path, REPORTS)
+    engine = make_engine(settings)
+    build(settings, engine)
+    before = engine.search(query("", bodies=("so-noi-vu",))).total
+    corrections = tmp_path / "corrections.toml"
+    corrections.write_text('[[same]]\nkind = "body"\nnames = ["Sở Nội vụ Hà Nội", "Sở Nội vụ"]\n', encoding="utf-8")
+    for bodies in ({"so-noi-vu-ha-noi": before, "so-noi-vu": 0}, {"so-noi-vu-ha-noi": 0, "so-noi-vu": before}):
+        with Store.open(settings.store_path) as store:
+            assert store.enrich(workers=1).changed == before
+        assert update(settings, engine).indexed == before
+        assert {slug: engine.search(query("", bodies=(slug,))).total for slug in bodies} == bodies
+        corrections.unlink(missing_ok=True)

@@ -183,3 +183,15 @@ def test_the_next_meeting_is_announced() -> None:
     found = meeting(f"Ngày 3/4/2013, Sở tổ chức hội nghị. {TOLD}\nDự kiến phiên làm việc tiếp theo sẽ vào cuối tháng 9/2013.").next_meeting
     assert found is not None
     assert (found.text, found.when) == ("Dự kiến phiên làm việc tiếp theo sẽ vào cuối tháng 9/2013", "2013-09")
+
+
+def test_a_permit_for_gatherings_is_none() -> None:
+    text = "Ngày 15/11/2012, 6 dịch vụ công được đưa vào cung cấp: thủ tục cấp giấy phép tổ chức họp báo; thủ tục cấp phép in."
+    assert facts_of(text).meeting is None
+
+
+def test_this_morning_with_its_date_is_that_day_and_not_the_posting_day() -> None:
+    text = "Kỷ niệm Ngày truyền thống ngành - 28/8, sáng nay 26/8, Sở TT&TT Hà Nội tổ chức Lễ kỷ niệm."
+    meeting = facts_of(text, posted="2016-08-29").meeting
+    assert meeting is not None
+    assert (meeting.held, meeting.evidence) == (date(2016, 8, 26), "26/8")
