@@ -33,7 +33,8 @@ def office_length(item: Line, index: int) -> int:
         length = _OFFICES.length_at(item.keys, index + 1)
         return length + 1 if length else 0
     length = _OFFICES.length_at(item.keys, index)
-    if not length and item.keys[index] == "phó" and index + 1 < len(item):  # the deputy of any office: "Phó Trưởng Công an"
+    # The deputy of any office: "Phó Trưởng Công an".
+    if not length and item.keys[index] == "phó" and item.keys[index + 1 : index + 2] not in ((), ("phó",)):
         length = _OFFICES.length_at(item.keys, index + 1)
         return length + 1 if length else 0
     return length
