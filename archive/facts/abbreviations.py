@@ -14,10 +14,11 @@ from functools import lru_cache
 
 from archive.facts.body_names import body_length
 from archive.facts.gazetteer import entries, phrases
+from archive.facts.names import is_vietnamese
 from archive.facts.offices import phrase_end
 from archive.facts.text import Line, Reading, fold, key_set
 
-VERSION = 1
+VERSION = 2
 
 _PLACES = phrases("places")
 _KNOWN = frozenset(fold(row[0]) for row in entries("short_forms"))
@@ -93,6 +94,8 @@ def _long_before(item: Line, short: str, opening: int, end: int, *, told: bool =
         start, rule, closing = _alias_start(item, short, opening), "first words", opening
     if start is None and _is_foreign(short) and (told or not _ends_a_caption(item, end)):
         start, rule = _body_start(item, opening), "body before brackets"
+        if start is not None and not _may_be_translated(item, start, opening, short):
+            return None
     if start is None or closing - start < 2:
         return None
     long = item.span(start, closing)
@@ -140,7 +143,8 @@ def _body_inside(item: Line, first: int, opening: int, closing: int) -> bool:
     In "Cục Ứng dụng CNTT (Bộ TTTT)" they hold the body above it.
     """
     written = item.words[first - 1][0].islower() and fold(item.words[first]) not in _KNOWN
-    return written and closing - opening > 4 and bool(body_length(item, opening + 1))
+    named = written and closing - opening > 4 and bool(body_length(item, opening + 1))
+    return named and _may_be_translated(item, opening + 1, closing, item.span(first, opening))
 
 
 # Short forms
@@ -176,6 +180,29 @@ def _bare(letter: str) -> str:
 def _is_foreign(short: str) -> bool:
     """Whether the letters may be of another language: NCSC, IPU, VNCERT/CC."""
     return re.fullmatch(r"[A-Z][A-Za-z0-9]*(?:[/\-&+][A-Z0-9][A-Za-z0-9]*){0,3}", short) is not None and sum(map(str.isupper, short)) >= 3
+
+
+def _may_be_translated(item: Line, start: int, end: int, short: str) -> bool:
+    """Whether a name whose initials the short form is not may still be its long form, the letters being of another language.
+
+    They are Vietnamese ones, of something else, where "&" or a known short form is among them, where "VN" ends them (in other
+    languages Việt Nam comes first), or where they begin or end as the name does. A name with a proper name or with another
+    acronym in it has its own short form: "Báo điện tử Vietnamplus (TTXVN)", "Đài THKTS VTC (VOV5)".
+    """
+    letters = "".join(unit for unit in _units(short) or () if unit[0] != "=")
+    parts = [fold(part) for part in re.findall(r"[^\W\d_]+", short)]
+    if "&" in short or letters.endswith("vn") or any(part in _KNOWN for part in parts):
+        return False
+    own = [word for word in item.words[start:end] if word[0].isalpha()]
+    initials = "".join(_bare(word[0]) for word in own)
+    if letters[:2] == initials[:2] or letters[-2:] == initials[-2:]:
+        return False
+    return all(_is_common(word) for word in own)
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word is a Vietnamese syllable or a short form that everybody knows."""
+    return fold(word) in _KNOWN or (is_vietnamese(fold(word)) and not (len(word) > 1 and word.isupper()))
 
 
 # Long forms

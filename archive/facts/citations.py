@@ -36,6 +36,7 @@ class Citation:
     rule: str
     issued: date | None = None
     issued_text: str = ""
+    issued_rule: str = ""
 
 
 def kinds(item: Line) -> Iterator[Kind]:

@@ -11,14 +11,16 @@ from archive.facts.dates_in_text import find_dates
 from archive.facts.document_names import by_name
 from archive.facts.document_numbers import ALONE, has_series, with_full_numbers, with_series, with_short_number
 from archive.facts.issue_days import with_issue_day
+from archive.facts.tables import with_day_of_column
 from archive.facts.text import Line, Reading, fold
 
-VERSION = 1
+VERSION = 2
 
 
 def legal_documents(reading: Reading) -> tuple[LegalDocument, ...]:
     """The documents that the article cites, each once, in the order of first mention, those without a number last."""
-    citations = with_full_numbers([citation for item in reading.lines for citation in citations_in(item)])
+    by_line = with_day_of_column(reading.lines, [tuple(citations_in(item)) for item in reading.lines])
+    citations = with_full_numbers([citation for cited in by_line for citation in cited])
     grouped: dict[tuple[str, str], list[Citation]] = {}
     for citation in citations:
         grouped.setdefault(_identity(citation), []).append(citation)
@@ -53,7 +55,7 @@ def _document(group: Sequence[Citation]) -> LegalDocument:
     kind = next((citation.kind for citation in group if citation.rule != ALONE), first.kind)
     proofs = [Proof(field="number" if first.number else "kind", text=first.form, rule=first.rule)]
     if dated is not None:
-        proofs.append(Proof(field="date", text=dated.issued_text, rule="day beside the number"))
+        proofs.append(Proof(field="date", text=dated.issued_text, rule=dated.issued_rule))
     return LegalDocument(
         number=first.number,
         kind=kind,

@@ -6,13 +6,16 @@ import re
 from functools import lru_cache
 
 from archive.facts.body_names import body_length
-from archive.facts.gazetteer import phrases, words
+from archive.facts.gazetteer import Phrases, entries, phrases, words
 from archive.facts.text import Line, key_set
 
 _SURNAMES = words("surnames")
 _HONORIFICS = phrases("honorifics")
 _OFFICES = phrases("offices")
 _PLACES = phrases("places")
+_PROVINCES = Phrases(row[0] for row in entries("regions") if row[1] in ("city", "province"))
+_DISTRICTS = phrases("districts")
+_LONGEST_PLACE = 4  # words: Bà Rịa Vũng Tàu
 FIRSTS = _SURNAMES | _HONORIFICS.firsts | {"đ"}
 """The words that names and honorifics begin with ("đ" of "đ/c")."""
 _LONGEST = 5  # syllables: Tôn Nữ Thị Ngọc Lan
@@ -53,11 +56,13 @@ def name_length(item: Line, index: int, *, presented: bool = False) -> int:
     """
     if not is_titled(item.words[index]) or not (presented or item.keys[index] in _SURNAMES):
         return 0
-    if _PLACES.length_at(item.keys, index) or _named_after(item, index):
+    if _PLACES.length_at(item.keys, index) or _named_after(item, index) or _in_a_place(item, index):
         return 0
     if presented and (_OFFICES.length_at(item.keys, index) or body_length(item, index)):
         return 0
     length = _run_length(item, index)
+    if length == 2 and _after_level(item, index) and item.keys[index - 1] != "phố":
+        return 0  # "huyện Lâm Hà": as likely a place nobody listed as a person
     return length if presented or all(map(is_vietnamese, item.keys[index : index + length])) else 0
 
 
@@ -89,6 +94,27 @@ def _named_after(item: Line, index: int) -> bool:
     if item.keys[index : index + 3] == ("hồ", "chí", "minh"):
         return before in _NAMESAKES
     return before in _NAMED_AFTER and item.keys[max(0, index - 2) : index] != ("thành", "phố")
+
+
+def _in_a_place(item: Line, index: int) -> bool:
+    """Whether the word is of a place that begins at it or before it: "tỉnh Quảng Ninh Cao Tường Huy" names no Ninh Cao Tường Huy.
+
+    Districts, which people are called like too, count only after the word for their level.
+    """
+    for begin in range(index, max(-1, index - _LONGEST_PLACE), -1):
+        inside, levelled = index - begin, _after_level(item, begin)
+        if inside and not (item.words[begin][0].isupper() and adjacent(item, begin + 1)):
+            return False
+        known = max(_PLACES.length_at(item.keys, begin), _PROVINCES.length_at(item.keys, begin)) if inside or levelled else 0
+        if inside < max(known, _DISTRICTS.length_at(item.keys, begin) if levelled else 0):
+            return True
+    return False
+
+
+def _after_level(item: Line, index: int) -> bool:
+    """Whether the word before is one that names of places follow: "tỉnh", "huyện", "thành phố"."""
+    before = item.keys[max(0, index - 2) : index]
+    return before[-1:] in (("tỉnh",), ("huyện",), ("quận",), ("tp",)) or before in (("thị", "xã"), ("thành", "phố"), ("tp", "."))
 
 
 def honorific_length(item: Line, index: int) -> int:

@@ -32,7 +32,12 @@ def office_length(item: Line, index: int) -> int:
     if item.keys[index] in _PREFIXES and index + 1 < len(item):
         length = _OFFICES.length_at(item.keys, index + 1)
         return length + 1 if length else 0
-    return _OFFICES.length_at(item.keys, index)
+    length = _OFFICES.length_at(item.keys, index)
+    # The deputy of any office: "Phó Trưởng Công an".
+    if not length and item.keys[index] == "phó" and item.keys[index + 1 : index + 2] not in ((), ("phó",)):
+        length = _OFFICES.length_at(item.keys, index + 1)
+        return length + 1 if length else 0
+    return length
 
 
 def office_end(item: Line, index: int) -> int:

@@ -15,7 +15,7 @@ from archive.facts.names import honorific_length, name_length
 from archive.facts.offices import of_a_body, office_length
 from archive.facts.text import Line, Reading, fold, key_set
 
-VERSION = 3
+VERSION = 4
 
 _FIRSTS = names.FIRSTS | offices.FIRSTS
 # What may stand between a name and the office after it: "A, B", "A - B", "A (B)", "A, hiện là B", "A giữ chức vụ B".
@@ -25,6 +25,11 @@ _SEPARATORS = key_set(", - – ( ; :")
 _BEFORE_NAME = key_set("- – : là")
 _WORKS = Phrases(row[0] for row in entries("works"))
 _LONGEST_LINK = 6
+# Before an office these say that several people hold it: "các Phó Thủ tướng", "hai Thứ trưởng".
+_SEVERAL = key_set("các những nhiều hai ba bốn 2 3 4 02 03 04")
+# Between two names that share the office before them.
+_SHARED_LINKS = key_set(", và cùng")
+_LONGEST_LIST = 80  # words from a shared office to the last name it is given to
 _MOST_OFFICES = 40  # of one person in one article; more is no article
 # Parts played at an event are no offices.
 _PARTS_PLAYED = frozenset(map(fold, ("trưởng đoàn", "phó trưởng đoàn", "thư ký", "cố vấn")))
@@ -32,12 +37,16 @@ _PARTS_PLAYED = frozenset(map(fold, ("trưởng đoàn", "phó trưởng đoàn"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A name or an office in a line: words ``start`` to ``end``. ``honorific``: where the titles before a name begin."""
+    """A name or an office in a line: words ``start`` to ``end``. ``honorific``: where the titles before a name begin.
+
+    ``shared``: an office that several people hold, each named after it: "các Phó Thủ tướng: A, B".
+    """
 
     kind: Literal["name", "office"]
     start: int
     end: int
     honorific: int
+    shared: bool = False
 
 
 @dataclass(slots=True)
@@ -47,6 +56,7 @@ class NamedPerson:
     item: Line
     piece: Piece
     offices: list[Piece] = field(default_factory=list)
+    shared: Piece | None = None
 
     @property
     def name(self) -> str:
@@ -75,8 +85,8 @@ def _piece_at(item: Line, index: int, found: list[Piece]) -> Piece | None:
         start += more
     if start >= len(item):
         return None
-    if office_length(item, start) and _names_one_office(item, start):
-        return Piece("office", start, office_with_body_end(item, start), start)
+    if office_length(item, start) and _names_an_office(item, start):
+        return Piece("office", start, office_with_body_end(item, start), start, shared=_is_shared(item, index, start))
     after_office = bool(found) and found[-1].kind == "office" and found[-1].end == index
     if presented and item.words[start] == ":":
         start += 1
@@ -84,10 +94,17 @@ def _piece_at(item: Line, index: int, found: list[Piece]) -> Piece | None:
     return Piece("name", start, start + length, index) if length else None
 
 
-def _names_one_office(item: Line, start: int) -> bool:
-    """Whether one office is meant: no "Giám đốc các Sở", no "các Phó Chủ tịch", no "Ban Giám đốc"."""
+def _is_shared(item: Line, index: int, start: int) -> bool:
+    """Whether several people hold the office at ``start``, whose titles of address begin at ``index``: "các đồng chí Phó Chủ tịch"."""
+    return any(key in _SEVERAL for key in item.keys[max(0, index - 1) : start])
+
+
+def _names_an_office(item: Line, start: int) -> bool:
+    """Whether an office is meant: no "Giám đốc các Sở", no "Ban Giám đốc", no "Chủ tịch" that a "Phó" stands before."""
+    if start > 0 and item.keys[start - 1] in ("phó", "thứ"):
+        return False
     after = start + office_length(item, start)
-    many = item.keys[after : after + 1] == ("các",) or (start > 0 and item.keys[start - 1] in ("các", "những", "nhiều"))
+    many = item.keys[after : after + 1] == ("các",)
     position = start > 0 and item.keys[start - 1] == "chức" and item.keys[start] == "vụ"  # "giữ chức vụ Trưởng phòng"
     return not many and not position and not of_a_body(item, start)
 
@@ -101,7 +118,10 @@ def people_in(item: Line) -> list[NamedPerson]:
         if piece.kind == "name":
             person = NamedPerson(item, piece)
             _take_before(item, found, place, person, taken)
+            headed = bool(person.offices)
             _take_after(item, found, place, person, taken)
+            if not headed:
+                _share(item, found, place, person, persons)
             persons.append(person)
     return [person for person in persons if not _in_a_title(item, person.piece) and not _in_a_campaign(item, person)]
 
@@ -110,7 +130,7 @@ def _take_before(item: Line, found: list[Piece], place: int, person: NamedPerson
     """The office right before the name, and those joined to it by commas ("Ủy viên Bộ Chính trị, Bí thư Thành ủy X")."""
     index, limit = place - 1, found[place].honorific
     direct = True
-    while index >= 0 and found[index].kind == "office" and index not in taken:
+    while index >= 0 and found[index].kind == "office" and index not in taken and not found[index].shared:
         between = item.keys[found[index].end : limit]
         allowed = all(key in (_BEFORE_NAME if direct else _SEPARATORS | {"và", "kiêm"}) for key in between)
         if len(between) > 2 or not allowed or (direct and between and not _presents(item, found[index], place, found)):
@@ -122,14 +142,39 @@ def _take_before(item: Line, found: list[Piece], place: int, person: NamedPerson
 
 def _presents(item: Line, office: Piece, place: int, found: list[Piece]) -> bool:
     """Whether an office before a dash or a colon is the name's after it, and not that of a name before."""
-    return not (place >= 2 and found[place - 2].kind == "name" and office.start - found[place - 2].end <= 2)
+    if place < 2 or found[place - 2].kind != "name" or ";" in item.words[found[place - 2].end : office.start]:
+        return True
+    return office.start - found[place - 2].end > 2
+
+
+def _share(item: Line, found: list[Piece], place: int, person: NamedPerson, before: list[NamedPerson]) -> None:
+    """The office of several people, to the first name after it and to those joined to that name by commas and "và".
+
+    A further name that is told of in another way than the one before it ("các Phó Chủ tịch A, B, đồng chí C, Giám đốc Sở")
+    is no longer of the list.
+    """
+    previous = found[place - 1] if place else None
+    if previous is None:
+        return
+    between = item.keys[previous.end : found[place].honorific]
+    if previous.kind == "office" and previous.shared:
+        joined = len(between) <= 2 and all(key in _BEFORE_NAME for key in between)
+        person.shared = previous if joined else None
+    elif before and before[-1].piece is previous and not person.offices:
+        listed = 0 < len(between) <= 2 and all(key in _SHARED_LINKS for key in between)
+        person.shared = before[-1].shared if listed else None
+    if person.shared is not None and found[place].end - person.shared.start <= _LONGEST_LIST:
+        person.offices.insert(0, person.shared)
 
 
 def _take_after(item: Line, found: list[Piece], place: int, person: NamedPerson, taken: set[int]) -> None:
     index, end = place + 1, found[place].end
-    while index < len(found) and found[index].kind == "office" and index not in taken:
+    headed = bool(person.offices)
+    while index < len(found) and found[index].kind == "office" and index not in taken and not found[index].shared:
         between = item.keys[end : found[index].start]
         if not between or len(between) > _LONGEST_LINK or not all(key in _LINKS for key in between):
+            return
+        if ";" in between and (headed or _heads_a_name(item, found, index)):
             return
         if _belongs_to_next(item, found, index) or (between == ("và",) and index == place + 1):
             return
@@ -142,6 +187,15 @@ def _belongs_to_next(item: Line, found: list[Piece], index: int) -> bool:
     """Whether a name follows the office at once: "A, Phó Giám đốc B" gives the office to B."""
     following = found[index + 1] if index + 1 < len(found) else None
     return following is not None and following.kind == "name" and following.start == found[index].end
+
+
+def _heads_a_name(item: Line, found: list[Piece], index: int) -> bool:
+    """Whether the offices from ``index`` on lead to a name: "…; Phó Chủ tịch Quốc hội, Ủy viên Trung ương Đảng B"."""
+    while index + 1 < len(found) and all(key in _SEPARATORS - {";"} for key in item.keys[found[index].end : found[index + 1].honorific]):
+        index += 1
+        if found[index].kind == "name":
+            return True
+    return False
 
 
 _CAMPAIGN = key_set("gương đức cách tưởng lăng tàng")

@@ -33,6 +33,12 @@ def defined(text: str) -> dict[str, str]:
             "NCSC",
             "Trung tâm Giám sát an toàn không gian mạng quốc gia",
         ),
+        ("của Tập đoàn Bưu chính Viễn thông (VNPT) và", "VNPT", "Tập đoàn Bưu chính Viễn thông"),
+        (
+            "Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn (PCTT&TKCN) đã",
+            "PCTT&TKCN",
+            "Phòng, chống thiên tai và Tìm kiếm cứu nạn",
+        ),
         ("quảng cáo rao vặt, gọi tắt là QCRV, trên", "QCRV", "quảng cáo rao vặt"),
     ],
 )
@@ -49,6 +55,11 @@ def test_the_long_form_is_the_words_the_short_one_stands_for(text: str, short: s
         "lần thứ hai (II)",
         "quận Hoàn Kiếm (Hà Nội)",
         "Toàn cảnh Hội nghị của Sở (HNP)",
+        "Sở Thông tin & Truyền thông (CNTT&TT) đã",
+        "Đài THKTS VTC và Hệ Phát thanh (VOV5) cùng",
+        "Báo điện tử Vietnamplus (TTXVN) đưa tin",
+        "Công ty Hà Nội (CNHN) đã",
+        "Ngân hàng Nhà nước chi nhánh (NHNN) đã",
     ],
 )
 def test_other_brackets_define_nothing(text: str) -> None:

@@ -139,3 +139,26 @@ def test_every_form_stands_in_the_text() -> None:
     text = "Nghị định số 72/2013/NĐ-CP thay thế Nghị định 97/2008/NĐ-CP; nghị định số 72/2013/NĐ-CP có hiệu lực"
     for document in cited(text):
         assert all(form in text for form in document.forms)
+
+
+def test_a_table_gives_the_day_of_issue_in_its_column() -> None:
+    text = "STT | Ngày ban hành | Số, ký hiệu\n5 | 12/10/2020 | 198/KH-UBND\n6 | 13/10/2020 | Quyết định số 9/QĐ-UBND"
+    found = cited(text)
+    assert [(item.number, item.date) for item in found] == [("198/KH-UBND", date(2020, 10, 12)), ("9/QĐ-UBND", date(2020, 10, 13))]
+    assert [proof.text for proof in found[0].proofs] == ["198/KH-UBND", "12/10/2020"]
+    assert cited("Ngày, tháng | Số\n12/10/2020 | 198/KH-UBND")[0].date == date(2020, 10, 12)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "STT | Ngày hiệu lực | Số\n5 | 12/10/2020 | 198/KH-UBND",
+        "Ngày ban hành | Số\n5 | 12/10/2020 | 198/KH-UBND",
+        "Ngày ban hành | Ngày ký | Số\n11/10/2020 | 12/10/2020 | 198/KH-UBND",
+        "Ngày ban hành | Trích yếu\n12/10/2020 | Thực hiện Kế hoạch số 198/KH-UBND của UBND",
+        "Ngày ban hành | Số\n10/2020 | 198/KH-UBND",
+        "Ngày ban hành | Số\nCác văn bản khác\n12/10/2020 | 198/KH-UBND",
+    ],
+)
+def test_a_table_that_does_not_tell_the_day_of_issue_gives_none(text: str) -> None:
+    assert [item.date for item in cited(text)] == [None]

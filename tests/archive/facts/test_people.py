@@ -99,3 +99,64 @@ def test_every_role_has_the_words_that_prove_it() -> None:
 def test_what_a_person_does_is_no_part_of_the_office() -> None:
     found = facts_of("Đ/c Phan Lan Tú, Giám đốc Sở TT&TT Hà Nội gặp gỡ Đại sứ. Ông Lê Văn An, Chủ tịch UBND huyện phát biểu.").people
     assert [person.roles for person in found] == [("Giám đốc Sở TT&TT Hà Nội",), ("Chủ tịch UBND huyện",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "office", "names"),
+    [
+        ("Dự họp có các Phó Thủ tướng: Lê Văn An, Vũ Hòa Bình; các bộ trưởng.", "Phó Thủ tướng", ["Lê Văn An", "Vũ Hòa Bình"]),
+        (
+            "cùng các Phó Chủ tịch UBND Thành phố: Lê Văn An, Vũ Thị Bình và Đỗ Nam.",
+            "Phó Chủ tịch UBND Thành phố",
+            ["Lê Văn An", "Vũ Thị Bình", "Đỗ Nam"],
+        ),
+        ("hai Thứ trưởng Lê Văn An và Vũ Thị Bình dự", "Thứ trưởng", ["Lê Văn An", "Vũ Thị Bình"]),
+        ("các đồng chí Phó Trưởng Công an huyện Lê Văn An, Đỗ Nam", "Phó Trưởng Công an huyện", ["Lê Văn An", "Đỗ Nam"]),
+    ],
+)
+def test_an_office_of_several_people_is_given_to_each_whole(text: str, office: str, names: list[str]) -> None:
+    assert named(text) == dict.fromkeys(names, (office,))
+    assert all(proof.text in text and proof.text.startswith(office) for person in facts_of(text).people for proof in person.proofs)
+
+
+def test_who_is_told_of_in_another_way_does_not_share_the_office_before() -> None:
+    text = "các Phó Chủ tịch UBND tỉnh Lê Văn An, Vũ Thị Bình, đồng chí Đỗ Nam, Giám đốc Sở Nội vụ và Bộ trưởng Bộ Y tế Hồ Thị Lan"
+    assert named(text) == {
+        "Lê Văn An": ("Phó Chủ tịch UBND tỉnh",),
+        "Vũ Thị Bình": ("Phó Chủ tịch UBND tỉnh",),
+        "Đỗ Nam": ("Giám đốc Sở Nội vụ",),
+        "Hồ Thị Lan": ("Bộ trưởng Bộ Y tế",),
+    }
+
+
+def test_in_a_list_of_offices_before_names_what_follows_a_semicolon_is_the_next_ones() -> None:
+    text = (
+        "Dự có Chủ tịch Quốc hội Lê Văn An; Phó Chủ tịch Quốc hội, Ủy viên Trung ương Đảng Vũ Thị Bình; "
+        "Bộ trưởng Bộ Y tế: Đỗ Nam; Chủ tịch Hội Nông dân - bà Hồ Thị Lan; Giám đốc Sở Nội vụ."
+    )
+    assert named(text) == {
+        "Lê Văn An": ("Chủ tịch Quốc hội",),
+        "Vũ Thị Bình": ("Phó Chủ tịch Quốc hội", "Ủy viên Trung ương Đảng"),
+        "Đỗ Nam": ("Bộ trưởng Bộ Y tế",),
+        "Hồ Thị Lan": ("Chủ tịch Hội Nông dân",),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Chủ tịch UBND tỉnh Quảng Ninh Cao Văn Hòa phát biểu", "Cao Văn Hòa", "Chủ tịch UBND tỉnh Quảng Ninh"),
+        ("Bí thư Tỉnh ủy Quảng Ninh Cao Văn Hòa phát biểu", "Cao Văn Hòa", "Bí thư Tỉnh ủy Quảng Ninh"),
+        ("Giám đốc Công an tỉnh Lâm Đồng Trần Văn Tiến", "Trần Văn Tiến", "Giám đốc Công an tỉnh Lâm Đồng"),
+        ("Chủ tịch UBND tỉnh Bình Dương Văn Hữu An", "Văn Hữu An", "Chủ tịch UBND tỉnh Bình Dương"),
+        ("Chủ tịch UBND huyện Lâm Hà Nguyễn Văn Sơn phát biểu", "Nguyễn Văn Sơn", "Chủ tịch UBND huyện Lâm Hà"),
+        ("Chủ tịch UBND huyện Nguyễn Văn Sơn phát biểu", "Nguyễn Văn Sơn", "Chủ tịch UBND huyện"),
+    ],
+)
+def test_a_place_is_not_torn_before_a_name(text: str, name: str, role: str) -> None:
+    assert named(text) == {name: (role,)}
+
+
+@pytest.mark.parametrize("text", ["Chủ tịch UBND huyện Lâm Hà cho biết", "Bí thư huyện Lê Sơn cho biết"])
+def test_a_district_is_no_person(text: str) -> None:
+    assert named(text) == {}
