@@ -19,7 +19,7 @@ from archive.article import Article, LegalDocument, Meeting, Person
 from archive.corrections import NONE, RULE, Corrections, Kind
 from archive.facts import Facts
 from archive.facts.bodies import body_names
-from archive.facts.body_names import CITIES, expanded, region_of
+from archive.facts.body_names import CITIES, expanded, region_of, says_the_kind_alone
 from archive.facts.document_numbers import has_series
 from archive.facts.gatherings import gatherings
 from archive.facts.meetings import as_far_as_known
@@ -27,7 +27,7 @@ from archive.facts.offices import office_length
 from archive.facts.text import fold, line
 from archive.slugs import document_slug, slug
 
-VERSION = 3
+VERSION = 4
 """Of the rules below: other ones make every block be decided again."""
 
 ONE_NAME = "one name"
@@ -99,14 +99,15 @@ def _bodies_of(role: str) -> frozenset[str]:
 
 
 def _bodies_that_met(meeting: Meeting | None, found: Facts) -> list[str]:
-    """The bodies of a meeting one by one, short names written out as the article defines them."""
+    """The bodies of a meeting one by one, short names written out as the article defines them; "UBND" alone is none."""
     if meeting is None or not meeting.body:
         return []
     long = {fold(item.short): item.long for item in found.abbreviations}
     names = []
     for part in filter(None, map(str.strip, meeting.body.split(";"))):
         first = next(body_names(line(part)), part)
-        names.append(long.get(fold(first), first))
+        if not says_the_kind_alone(line(first)):
+            names.append(long.get(fold(first), first))
     return list(dict.fromkeys(names))
 
 
@@ -376,8 +377,12 @@ def _by_number(one: Mention, full: Mapping[str, list[Mention]]) -> Mention:
     """The document of a number with its series; without its year, the only one of that series that has one."""
     own = document_slug(one.name)
     if not _YEAR_IN_NUMBER.match(own):
+        issued = int(one.detail["date"][:4]) if one.detail["date"] else None
         longer = [
-            other for other in full if _YEAR_IN_NUMBER.match(other) and _YEAR_IN_NUMBER.sub("", other) == re.sub(r"^\d+[a-z]?-", "", own)
+            other
+            for other in full
+            if _year_in(other) in ({issued} if issued else {_year_in(other)} - {None})
+            and _YEAR_IN_NUMBER.sub("", other) == re.sub(r"^\d+[a-z]?-", "", own)
         ]
         if len(longer) == 1:
             return replace(one, thing=longer[0], rule="only document of this number and series")

@@ -10,7 +10,7 @@ from archive.facts.body_ends import body_end, is_cut_short, lacks_its_place
 from archive.facts.body_names import FIRSTS, body_length, body_rank, completed_by, expanded
 from archive.facts.text import Line, Reading, fold, key_set
 
-VERSION = 3
+VERSION = 4
 _ABOVE_ALL = 9  # no body stands above: "Cục A, Bộ B" are two
 _LEAST_RANK = 2  # "Phòng Hành chính" by itself names a body of whoever is meant
 

@@ -46,6 +46,8 @@ def lacks_its_place(item: Line, end: int) -> bool:
     return any(_BEFORE_PLACES.length_at(last, 0) == len(last) for last in lasts)
 
 
+_COLLECTIVES = key_set("cơ đơn doanh các những địa tổ nhân cá sở ngành lãnh đại toàn nhiều một hai ba")
+"""In small letters, what begins others than the body: "cơ quan chức năng", "đơn vị liên quan", "doanh nghiệp"."""
 _SHORT = 2
 _INSIDE_NAMES = key_set("sau trước trong trên không có")
 
@@ -190,13 +192,15 @@ def _tells_more(item: Line, begin: int, place: int, limit: int, task: bool) -> b
     length = _AFTER.length_at(item.keys, place)
     if length and _UNNAMED.length_at(item.keys, place) == length and _is_named(item, place + length, limit):
         return False
+    if item.keys[place] == "của":
+        return not task
     # A single small letter word after a capital is the second syllable of a word more often than a word: "Thông tin".
     return length > 1 or (length == 1 and not task and (before[0].islower() or before.isdigit() or _is_acronym(before)))
 
 
 def _adds_another(item: Line, begin: int, index: int) -> bool:
-    """Whether what follows "và" is not of the name: a number, a document, or a clause after a name that has its "và" already."""
-    if item.words[index].isdigit() or _DOCUMENTS.length_at(item.keys, index):
+    """Whether what follows "và" is not of the name: a number, a document, other bodies, or a clause after a second "và"."""
+    if item.words[index].isdigit() or item.words[index] in _COLLECTIVES or _DOCUMENTS.length_at(item.keys, index):
         return True
     return "và" in item.keys[begin : index - 1] and item.words[index][0].islower()
 

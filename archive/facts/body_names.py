@@ -54,6 +54,11 @@ def _written_out(word: str, key: str, shouted: bool) -> tuple[str, ...]:
     return (key,) if key == "tư" and (shouted or not word.isupper()) else _WRITTEN_OUT.get(key, (key,))
 
 
+def says_the_kind_alone(item: Line) -> bool:
+    """Whether the words are those that names of bodies begin with and no more: "UBND", "Ban Chỉ đạo"."""
+    return len(item) > 0 and body_length(item, 0) == len(item) and completed_by(item, 0, len(item)) != "whole"
+
+
 def is_short_form(key: str) -> bool:
     """Whether a word is a short form that everybody uses: "CNTT", "UBND"."""
     return key in _WRITTEN_OUT or key in _COMMON

@@ -39,6 +39,8 @@ _CONGRESS = re.compile(
     re.IGNORECASE,
 )
 _BY_DAY = re.compile(r"\s+(?:ký\s+)?ngày\s+\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:19|20)\d\d(?![\w/])|\s+năm\s+(?:19|20)\d\d(?!\s?[-–])")
+# "các nghị quyết của Hội nghị Trung ương 5": several; "Công ước của Liên Hợp quốc về Luật Biển 1982": no law.
+_NOT_ONE = re.compile(r"(?:\b(?:các|những)\s|\bcông ước\b[^.;,]{0,40}\bvề\s)$", re.IGNORECASE)
 _OF_A_YEAR = re.compile(r"\s+(?:năm\s+)?(?:19|20)\d\d")  # "Hiến pháp năm 1992"
 
 
@@ -51,7 +53,7 @@ def by_name(item: Line, kinds: Sequence[Kind], numbered: Sequence[Citation]) -> 
         if place >= 0 and kind.start < ordered[place].end:
             continue
         end, rule = _name_end(item, kind)
-        if end:
+        if end and not _NOT_ONE.search(item.text, max(0, kind.start - 50), kind.start):
             yield Citation(start=kind.start, end=end, form=_closed(item.text[kind.start : end].strip()), kind=kind.name, rule=rule)
 
 

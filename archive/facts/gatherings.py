@@ -87,7 +87,9 @@ def _is_a_place(item: Line, index: int, length: int) -> bool:
 
 
 def _is_licensed(item: Line, index: int) -> bool:
-    """Whether a permit or a procedure for such gatherings is meant: "cấp giấy phép tổ chức họp báo"."""
+    """Whether a permit, a procedure or a sort of work is meant: "cấp giấy phép tổ chức họp báo", "hướng dẫn, tập huấn, học tập"."""
+    if item.keys[index : index + 3] == ("tập", "huấn", ",") and item.keys[max(0, index - 1) : index] == (",",):
+        return True
     before = item.keys[max(0, index - 3) : index]
     return before[-3:] == ("phép", "tổ", "chức") or before[-2:] in (("giấy", "phép"), ("thủ", "tục"))
 

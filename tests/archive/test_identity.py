@@ -201,3 +201,11 @@ def test_namesakes_are_told_apart_by_a_number_in_their_names() -> None:
     assert name_of("person", "le-van-an-2", {"Lê Văn An": 3}) == "Lê Văn An (2)"
     assert name_of("body", "so-noi-vu-ha-noi", {"Sở Nội vụ": 9, "Sở Nội vụ Hà Nội": 1}) == "Sở Nội vụ Hà Nội"
     assert name_of("document", "1605-qd-ttg", {"Quyết định 1605": 9, "1605/QĐ-TTg": 1}) == "1605/QĐ-TTg"
+
+
+def test_a_number_without_its_year_is_not_one_of_another_year() -> None:
+    old = article("old", "Thực hiện Chỉ thị số 18/2009/CT-UBND.", year=2010)
+    new = article("new", "Thực hiện Chỉ thị số 18/CT-UBND ngày 13/9/2013.", year=2013)
+    same = article("same", "Thực hiện Chỉ thị số 18/CT-UBND ngày 20/5/2009.", year=2013)
+    assert things("document", old, new) == {"old": "18-2009-ct-ubnd", "new": "18-ct-ubnd"}
+    assert things("document", old, same) == {"old": "18-2009-ct-ubnd", "same": "18-2009-ct-ubnd"}

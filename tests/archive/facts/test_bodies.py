@@ -38,6 +38,7 @@ def test_hoi_nghi_and_bao_cao_are_no_bodies() -> None:
         ("Cục Phát thanh, Truyền hình và Thông tin điện tử đánh giá", ["Cục Phát thanh, Truyền hình và Thông tin điện tử"]),
         ("Công ty CP sản xuất và thương mại An Việt thực hiện", ["Công ty CP sản xuất và thương mại An Việt"]),
         ("Bộ Công an, Thành ủy Hà Nội", ["Bộ Công an", "Thành ủy Hà Nội"]),
+        ("Đài Truyền hình và cơ quan chức năng, Trung tâm Báo chí và doanh nghiệp họp", ["Trung tâm Báo chí"]),
         ("Ban điều hành triển khai công tác ứng dụng CNTT họp phiên quý III", ["Ban điều hành triển khai công tác ứng dụng CNTT"]),
         ("Hội đồng Giám đốc CNTT của cơ quan nhà nước họp phiên thứ tư", ["Hội đồng Giám đốc CNTT của cơ quan nhà nước"]),
         ("Ban Chỉ đạo 197 Thành phố chỉ đạo các sở", ["Ban Chỉ đạo 197 Thành phố"]),

@@ -162,3 +162,11 @@ def test_a_table_gives_the_day_of_issue_in_its_column() -> None:
 )
 def test_a_table_that_does_not_tell_the_day_of_issue_gives_none(text: str) -> None:
     assert [item.date for item in cited(text)] == [None]
+
+
+def test_several_resolutions_together_are_no_document() -> None:
+    assert facts_of("tuyên truyền rộng rãi các nghị quyết của Hội nghị Trung ương 5 (khóa XII) trong nhân dân").legal_documents == ()
+
+
+def test_a_convention_is_no_law() -> None:
+    assert facts_of("theo Công ước của Liên Hợp quốc về Luật Biển 1982").legal_documents == ()

@@ -195,3 +195,8 @@ def test_this_morning_with_its_date_is_that_day_and_not_the_posting_day() -> Non
     meeting = facts_of(text, posted="2016-08-29").meeting
     assert meeting is not None
     assert (meeting.held, meeting.evidence) == (date(2016, 8, 26), "26/8")
+
+
+def test_training_among_other_sorts_of_work_is_no_gathering() -> None:
+    text = "Thời gian tuyên truyền từ ngày 13 đến 25/9/2012; tổ chức hướng dẫn, tập huấn, học tập luật trong các đoàn thể."
+    assert facts_of(text, posted="2012-09-20").meeting is None
