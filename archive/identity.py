@@ -27,7 +27,7 @@ from archive.facts.offices import office_length
 from archive.facts.text import fold, line
 from archive.slugs import document_slug, slug
 
-VERSION = 4
+VERSION = 5
 """Of the rules below: other ones make every block be decided again."""
 
 ONE_NAME = "one name"
@@ -178,12 +178,13 @@ class _Places:
 
     def _of_the_publisher(self, words: tuple[str, ...]) -> tuple[str, str]:
         """ "Công đoàn Sở" is of the department that publishes."""
-        if len(words) > 1 and words[-1] == "sở" and self.publisher[:1] == ("sở",):
+        if len(words) > 1 and words[-1] == "sở" and words[-2] not in _BEFORE_SO and self.publisher[:1] == ("sở",):
             return " ".join((*words[:-1], *self.publisher)), "publisher"
         return " ".join(words), ""
 
 
 _CITY = ("thành", "phố")
+_BEFORE_SO = frozenset(("cơ", "trụ"))  # "cơ sở", "trụ sở": no department
 
 
 def _places(article: Article, found: Facts) -> _Places:

@@ -185,6 +185,7 @@ def in_hanoi(made: Article) -> Article:
         ("Sở Nội vụ tỉnh Lào Cai họp. Sau đó Sở Nội vụ báo cáo.", "so-noi-vu-lao-cai", "same words, short forms written out"),
         ("Sở Nội vụ họp với Sở Nội vụ tỉnh Lào Cai.", "so-noi-vu-lao-cai", "same words, short forms written out"),
         ("Bộ Nội vụ họp.", "bo-noi-vu", "same words, short forms written out"),
+        ("Đài Truyền thanh Cơ sở họp.", "dai-truyen-thanh-co-so", "same words, short forms written out"),
     ],
 )
 def test_a_body_without_its_place_is_that_of_the_article_or_of_its_publisher(text: str, thing: str, rule: str) -> None:
