@@ -10,13 +10,13 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.article import Article
 from archive.store import Store
 from indexer.analysis.near_duplicates import METHOD, Telling, bands, is_same_item, signature, telling_of
+from indexer.derived import DerivedFile
 
 _FILE = "near-duplicates.sqlite"
 _SCHEMA = """
@@ -30,8 +30,6 @@ DROP TABLE IF EXISTS state;
 """
 # places   whose group an article is in (none since it left one), and from which sequence number of the archive on
 # members and state stood in files of earlier versions
-_PATIENCE = 30.0
-"""Seconds to wait for another process's commit, which takes milliseconds."""
 _TELLINGS = 4096
 """Articles whose syllables are held in memory at once."""
 _NEAREST = 50
@@ -54,11 +52,11 @@ class Duplicates:
     """The groups of one index folder. Reading one that was never made gives no groups."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / _FILE
+        self._file = DerivedFile(folder / _FILE, _SCHEMA, "near-duplicates", DuplicatesError)
 
     def group(self, identifier: str) -> tuple[str, ...]:
         """The identifiers of an article's group, its own among them, in the order of the group; empty where it stands alone."""
-        rows = self._rows(
+        rows = self._file.rows(
             "SELECT m.identifier FROM places m JOIN places own ON own.leader = m.leader WHERE own.identifier = ? "
             "ORDER BY m.identifier <> m.leader, m.identifier",
             identifier,
@@ -69,40 +67,27 @@ class Duplicates:
         """The first of the group of each article that is in one."""
         asked = tuple(identifiers)
         marks = ", ".join("?" * len(asked))
-        rows = self._rows(f"SELECT identifier, leader FROM places WHERE leader IS NOT NULL AND identifier IN ({marks})", *asked)
+        rows = self._file.rows(f"SELECT identifier, leader FROM places WHERE leader IS NOT NULL AND identifier IN ({marks})", *asked)
         return {row[0]: row[1] for row in rows}
 
     def all_leaders(self) -> dict[str, str]:
         """The first of its group for every article that is in one."""
-        return {row[0]: row[1] for row in self._rows("SELECT identifier, leader FROM places WHERE leader IS NOT NULL")}
+        return {row[0]: row[1] for row in self._file.rows("SELECT identifier, leader FROM places WHERE leader IS NOT NULL")}
 
     def moved_since(self, sequence: int) -> tuple[str, ...]:
         """The articles that came into a group, left one or are in another one since a sequence number, changed themselves or not."""
-        return tuple(row[0] for row in self._rows("SELECT identifier FROM places WHERE since > ? ORDER BY identifier", sequence))
+        return tuple(row[0] for row in self._file.rows("SELECT identifier FROM places WHERE since > ? ORDER BY identifier", sequence))
 
     def counts(self) -> GroupCounts:
         """The groups in numbers."""
-        rows = self._rows("SELECT count(DISTINCT leader), count(leader) FROM places")
+        rows = self._file.rows("SELECT count(DISTINCT leader), count(leader) FROM places")
         groups, articles = rows[0] if rows else (0, 0)
         return GroupCounts(groups=int(groups), articles=int(articles))
 
     def refresh(self, store: Store) -> bool:
-        """Work the groups out anew where the archive has changed since the last time; gives whether it had."""
-        try:
-            with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as kept, kept:
-                kept.executescript(_SCHEMA)
-                return _refresh(kept, store)
-        except sqlite3.Error as error:
-            raise DuplicatesError(f"the near-duplicates cannot be kept in {self._path}: {error}") from error
-
-    def _rows(self, statement: str, *values: str | int) -> list[tuple[str, ...]]:
-        if not self._path.exists():
-            return []
-        try:
-            with closing(sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)) as reader:
-                return reader.execute(statement, values).fetchall()
-        except sqlite3.Error as error:
-            raise DuplicatesError(f"the near-duplicates in {self._path} cannot be read: {error}") from error
+        """Work the groups out anew where the archive has changed since the last time; gives whether it had. Raises DuplicatesError."""
+        with self._file.changing() as kept:
+            return _refresh(kept, store)
 
 
 def _refresh(kept: sqlite3.Connection, store: Store) -> bool:

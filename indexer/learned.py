@@ -11,7 +11,6 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +19,7 @@ from archive.article import Article
 from archive.store import Store
 from indexer.analysis.abbreviations import table
 from indexer.analysis.syllables import Syllable, fold, syllables
+from indexer.derived import DerivedFile
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,6 @@ CREATE TABLE IF NOT EXISTS made_of (sequence INTEGER NOT NULL, rules TEXT NOT NU
 CREATE TABLE IF NOT EXISTS definitions (identifier TEXT NOT NULL, short TEXT NOT NULL, long TEXT NOT NULL,
     PRIMARY KEY (identifier, short, long)) WITHOUT ROWID;
 """
-_PATIENCE = 30.0
 _MAY_DEFINE = re.compile(r"\([^()]{0,60}[A-ZĐ]{2}|[A-ZĐ]{2}[^()]{0,3}\(|tắt|gọi là|gọi chung")
 """What an article that defines an abbreviation holds; two of three do not, and need not be read for it."""
 
@@ -142,7 +141,7 @@ class LearnedAbbreviations:
     """What one index folder has learned. Reading one that was never made gives nothing."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / _FILE
+        self._file = DerivedFile(folder / _FILE, _SCHEMA, "learned abbreviations", LearnedError)
         self._stamp: object = None
         self._learned = NOTHING_LEARNED
 
@@ -160,31 +159,19 @@ class LearnedAbbreviations:
 
     def _file_stamp(self) -> object:
         try:
-            found = self._path.stat()
+            found = self._file.path.stat()
         except OSError:
             return None
         return found.st_ino, found.st_mtime_ns, found.st_size
 
     def definitions(self) -> tuple[Definition, ...]:
         """Those that ``ENOUGH_ARTICLES`` define and the table does not have already, by short form. Raises LearnedError."""
-        if not self._path.exists():
-            return ()
-        try:
-            with closing(sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)) as reader:
-                return tuple(_agreed(reader.execute("SELECT short, long, identifier FROM definitions ORDER BY identifier")))
-        except sqlite3.Error as error:
-            raise LearnedError(f"the learned abbreviations in {self._path} cannot be read: {error}") from error
+        return tuple(_agreed(self._file.rows("SELECT short, long, identifier FROM definitions ORDER BY identifier")))
 
     def refresh(self, store: Store) -> int:
         """Learn from what changed since the last time; gives how many articles that were. Raises LearnedError."""
-        try:
-            with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as kept, kept:
-                kept.executescript(_SCHEMA)
-                return _refresh(kept, store)
-        except sqlite3.Error as error:
-            raise LearnedError(
-                f"the learned abbreviations cannot be kept in {self._path}: {error} (delete the file: the next build makes it anew)"
-            ) from error
+        with self._file.changing() as kept:
+            return _refresh(kept, store)
 
 
 def _refresh(kept: sqlite3.Connection, store: Store) -> int:

@@ -10,7 +10,6 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Literal
 from archive.store import Headline, Store
 from indexer.analysis.syllables import SYLLABLE, TONE_SEPARATOR, Syllable, syllables
 from indexer.analysis.words import STOP_PHRASES, WordStore
+from indexer.derived import DerivedFile
 
 Kind = Literal["phrase", "headline"]
 
@@ -47,8 +47,6 @@ CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, folded TEXT NOT NULL, 
 CREATE INDEX IF NOT EXISTS entries_by_beginning ON entries (folded, articles, newest);
 CREATE TABLE IF NOT EXISTS shares (identifier TEXT PRIMARY KEY, keys TEXT NOT NULL) WITHOUT ROWID;
 """
-_PATIENCE = 30.0
-"""Seconds to wait for another process's commit, which takes milliseconds for an update."""
 
 
 class SuggestionsError(Exception):
@@ -68,7 +66,7 @@ class Suggestions:
     """The suggestions of one index folder. Reading those that were never made gives none."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / _FILE
+        self._file = DerivedFile(folder / _FILE, _SCHEMA, "suggestions", SuggestionsError)
 
     def beginning(self, typed: str) -> tuple[Suggestion, ...]:
         """Up to ``MOST`` texts that begin as typed: phrases first, those of most articles, then headlines, the newest.
@@ -85,7 +83,7 @@ class Suggestions:
         return tuple((first + headlines)[:MOST])
 
     def _found(self, wanted: _Beginning, kind: Kind, order: str) -> Iterator[Suggestion]:
-        rows = self._rows(
+        rows = self._file.rows(
             f"SELECT text, articles FROM entries WHERE folded >= ? AND folded < ? AND kind = ? ORDER BY {order}, text LIMIT {_LOOKED_AT}",
             wanted.folded,
             wanted.folded + _AFTER_ALL,
@@ -95,25 +93,10 @@ class Suggestions:
         for (text, articles), _ in zip(fitting, range(MOST), strict=False):
             yield Suggestion(text=text, kind=kind, articles=articles)
 
-    def _rows(self, statement: str, *values: str) -> list[tuple[str, int]]:
-        if not self._path.exists():
-            return []
-        try:
-            with closing(sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)) as reader:
-                return reader.execute(statement, values).fetchall()
-        except sqlite3.Error as error:
-            raise SuggestionsError(f"the suggestions in {self._path} cannot be read: {error}") from error
-
     def refresh(self, store: Store, words: WordStore) -> int:
         """Bring them up to the archive's last sequence number; gives how many articles had changed. Raises SuggestionsError."""
-        try:
-            with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as kept, kept:
-                kept.executescript(_SCHEMA)
-                return _refresh(kept, store, words)
-        except sqlite3.Error as error:
-            raise SuggestionsError(
-                f"the suggestions cannot be kept in {self._path}: {error} (delete the file: the next build makes it anew)"
-            ) from error
+        with self._file.changing() as kept:
+            return _refresh(kept, store, words)
 
 
 # --- what was typed -------------------------------------------------------------------------------------------------------------------
