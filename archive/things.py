@@ -116,12 +116,21 @@ class Things:
         return tuple(sorted(found, key=lambda cited: (cited.mention.detail["held"] or "", cited.mention.thing), reverse=True))
 
     def meeting_months(self) -> dict[tuple[int, int], int]:
-        """How many meetings begin in each month; those of which only year or quarter is known are in their first month."""
-        query = (
-            "SELECT substr(json_extract(detail, '$.held'), 1, 7) AS month, count(DISTINCT thing) FROM mentions "
-            "WHERE kind = 'meeting' AND month IS NOT NULL GROUP BY month"
-        )
-        return {(int(month[:4]), int(month[5:])): count for month, count in self._db.execute(query).fetchall()}
+        """How many meetings begin in each month; none of those of which only quarter or year is known."""
+        found = self._begun(7, "NOT IN")
+        return {(int(month[:4]), int(month[5:])): count for month, count in found}
+
+    def meeting_years(self) -> dict[int, int]:
+        """Of how many meetings of each year no more than quarter or year is known."""
+        return {int(year): count for year, count in self._begun(4, "IN")}
+
+    def _begun(self, letters: int, roughly: str) -> list[tuple[str, int]]:
+        query = f"""
+        SELECT substr(json_extract(detail, '$.held'), 1, {letters}) AS begun, count(DISTINCT thing) FROM mentions
+        WHERE kind = 'meeting' AND begun IS NOT NULL AND coalesce(json_extract(detail, '$.precision'), 'day') {roughly} ('quarter', 'year')
+        GROUP BY begun
+        """
+        return self._db.execute(query).fetchall()
 
     def _cited(self, where: str, values: tuple[Any, ...]) -> Iterator[Cited]:
         query = f"""

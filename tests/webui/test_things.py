@@ -127,6 +127,13 @@ def test_a_meeting_known_by_its_year_stands_in_a_row_of_its_own(page: Page) -> N
     assert f"/bai/{SEED.format(2)}" not in html.partition('id="danh-sach"')[2].partition("</section>")[0]
 
 
+def test_a_meeting_known_by_its_year_is_counted_for_no_month(page: Page) -> None:
+    row = page("/lich?y=2017&m=6").partition('id="thang-co-hop"')[2].partition('<th scope="row">2017</th>')[2].partition("</tr>")[0]
+    assert 'href="/lich?y=2017">chỉ biết quý hoặc năm: 1</a>' in row
+    assert 'y=2017&amp;m=1"' not in row
+    assert f"/bai/{SEED.format(2)}" in page("/lich?y=2017").partition('class="less-known"')[2].partition("</tr>")[0]
+
+
 def test_the_calendar_shows_the_day_of_the_meeting_and_not_of_posting(page: Page) -> None:
     assert f"/bai/{SEED.format(1)}" in page("/lich?y=2012&m=2")
     assert f"/bai/{SEED.format(1)}" not in page("/lich?y=2012&m=5").partition("<main")[2].partition('id="thang-co-hop"')[0]

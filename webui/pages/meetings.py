@@ -22,6 +22,15 @@ Month = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class YearOfMeetings:
+    """A year: its months with the number of their meetings, and of how many no more than quarter or year is known."""
+
+    year: int
+    months: tuple[tuple[int, int], ...]
+    less_known: int
+
+
+@dataclass(frozen=True, slots=True)
 class MonthView:
     """A month: its table, its meetings of a known day, those of which only month, quarter or year is known, and where to go on."""
 
@@ -32,7 +41,7 @@ class MonthView:
     less_known: tuple[Held, ...]
     previous: Month | None
     following: Month | None
-    months: tuple[tuple[int, tuple[tuple[int, int], ...]], ...]
+    years: tuple[YearOfMeetings, ...]
 
 
 def _asked(months: dict[Month, int]) -> Month:
@@ -64,10 +73,14 @@ def _view() -> MonthView:
         less_known=tuple(one for one in meetings if _covers(one, year, month)),
         previous=max((known for known in months if known < (year, month)), default=None),
         following=min((known for known in months if known > (year, month)), default=None),
-        months=tuple(
-            (y, tuple((m, n) for (known, m), n in sorted(months.items()) if known == y))
-            for y in sorted({y for y, _ in months}, reverse=True)
-        ),
+        years=_years(months, things.meeting_years()),
+    )
+
+
+def _years(months: dict[Month, int], less_known: dict[int, int]) -> tuple[YearOfMeetings, ...]:
+    return tuple(
+        YearOfMeetings(year, tuple((m, n) for (known, m), n in sorted(months.items()) if known == year), less_known.get(year, 0))
+        for year in sorted({year for year, _ in months} | less_known.keys(), reverse=True)
     )
 
 
