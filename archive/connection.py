@@ -67,5 +67,12 @@ def _translated(error: sqlite3.DatabaseError, connection: sqlite3.Connection) ->
             "or move it away and read the WARC files again with `python -m archive ingest`"
         )
     if isinstance(error, sqlite3.OperationalError) and not connection.in_transaction:
-        return StoreError(f"the archive's file cannot be used: {error}")
+        return StoreError(f"the archive's file cannot be used: {error}{_remedy(error)}")
     return error
+
+
+def _remedy(error: sqlite3.OperationalError) -> str:
+    # A database in WAL mode keeps its log and an index of it beside the file, and makes them even for a reader.
+    if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+        return " (reading, too, needs a data folder that this user may write to: give the right to it, or copy the folder)"
+    return ""

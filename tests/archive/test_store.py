@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import os
 import sqlite3
+import tempfile
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -273,3 +276,25 @@ def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> 
     with pytest.raises(StoreError, match="another program"):
         Store.open(path)
     assert path.read_bytes() == before
+
+
+@pytest.fixture
+def unwritable() -> Iterator[Path]:
+    """A closed archive in a folder which this process may read and not write to, whoever it is run by."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        Store.open(folder / "archive.sqlite").close()
+        (folder / "archive.sqlite").chmod(0o444)
+        folder.chmod(0o555)
+        before = os.geteuid()
+        if before == 0:
+            os.seteuid(65534)  # Nobody: to root, every folder is open.
+        yield folder / "archive.sqlite"
+        os.seteuid(before)
+        folder.chmod(0o755)
+
+
+def test_an_archive_in_a_folder_that_cannot_be_written_to_says_what_reading_needs(unwritable: Path) -> None:
+    with pytest.raises(StoreError, match="reading, too, needs a data folder that this user may write to") as raised:
+        Store.open(unwritable, read_only=True).last_sequence()
+    assert "\n" not in str(raised.value)
