@@ -201,13 +201,16 @@ def _import(options: argparse.Namespace, current: Settings) -> int:
 
 
 def _facts(options: argparse.Namespace, _: Settings) -> int:
-    bad = 0
+    total = bad = 0
     for line in _lines(options.file):
+        total += 1
         if line.article:
             sys.stdout.buffer.writelines(text.encode("utf-8") for text in fact_lines([line.article]))
         else:
             bad += 1
             print(f"{options.file}:{line.number}: {line.error}", file=sys.stderr)
+    if not total:
+        raise CommandError(f"{options.file} holds no line: no facts were read")
     return FAILED if bad else DONE
 
 

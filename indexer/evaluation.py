@@ -106,7 +106,10 @@ def _text(path: Path) -> str:
 
 
 def _lines(path: Path) -> list[tuple[int, str]]:
-    return [(number, line) for number, line in enumerate(_text(path).split("\n"), 1) if line.strip()]
+    lines = [(number, line) for number, line in enumerate(_text(path).split("\n"), 1) if line.strip()]
+    if not lines:
+        raise EvaluationError(f"{path} holds no line")
+    return lines
 
 
 def _records(path: Path) -> list[tuple[int, dict[str, Any]]]:

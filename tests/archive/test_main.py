@@ -290,6 +290,12 @@ def test_facts_are_told_line_by_line_and_bad_lines_by_number(run: Run, home: Pat
     assert not home.exists()
 
 
+def test_facts_of_a_file_without_a_line_are_none_and_that_is_said(run: Run, home: Path, tmp_path: Path) -> None:
+    ran = run(home, "facts", _lines(tmp_path / "in.jsonl"))
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == f"{tmp_path / 'in.jsonl'} holds no line: no facts were read\n"
+
+
 def test_what_was_taken_out_of_an_article_is_shown_with_the_reason(run: Run, home: Path, tmp_path: Path) -> None:
     path = write_warc(tmp_path, [("http://tin.vn/bai/1", b"<html>")])
     kept = Page(url="http://tin.vn/bai/1", status=200, record_id="urn:uuid:1", warc_file=path.name, warc_offset=0)

@@ -56,6 +56,12 @@ def test_a_missing_file_is_one_line(tmp_path: Path) -> None:
         read_queries(tmp_path / "none")
 
 
+def test_a_file_without_a_line_is_said_to_be_one(tmp_path: Path) -> None:
+    for read in (read_queries, read_relevance):
+        with pytest.raises(EvaluationError, match="holds no line"):
+            read(file(tmp_path, ""))
+
+
 def test_the_measures_are_those_of_their_definitions() -> None:
     queries = [JudgedQuery(qid="1", text="", group="a"), JudgedQuery(qid="2", text="", group="b"), JudgedQuery(qid="3", text="")]
     relevance = {"1": {"x": 2, "y": 1}, "2": {"z": 1}, "3": {"w": 0}}
