@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -29,6 +28,7 @@ from indexer.document import document_of
 from indexer.engine import EngineUnavailable, SearchEngine
 from indexer.engines.embedded import EmbeddedEngine
 from indexer.query import query
+from tests import memory
 from tests.bench.corpus import articles, texts
 from tests.bench.rows import Row, table
 from tests.elasticsearch.engines import engine_for
@@ -92,7 +92,7 @@ def _rows(engine: SearchEngine, count: int, folder: Path) -> Iterator[Row]:
     wall, cpu = _spent(lambda: engine.build((document_of(one, seq) for seq, one in enumerate(articles(count), 1)), sequence=count))
     yield Row("build", wall, "its CPU here", cpu, "s", f"{1000 * cpu / count:.2f} CPU ms/article")
     yield Row("disk", _bytes(folder) / 1e6, "texts", _of_texts(count), "MB", "as it lies after the build")
-    yield Row("memory, most", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3, "texts", _of_texts(count), "MB", "this process")
+    yield Row("memory, most", memory.peak() / 1e6, "texts", _of_texts(count), "MB", "this process")
     yield from _asked(engine, folder)
     yield from _updated(engine, count)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import os
-import re
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ from archive.page import Page
 from archive.store import Capture, Store
 from archive.url_states import UrlRecord, UrlStates
 from archive.warc import read_page
+from tests import memory
 from tests.crawl.portal import Portal
 
 ROOT = Path(__file__).parents[2]
@@ -103,15 +103,11 @@ class Crawl:
 
 
 def _peak_of(process: subprocess.Popen[str]) -> int:
-    """The most memory a process held until it ended, in bytes.
-
-    Looked at while it lives: the rusage of an ended child also counts the process that started it, as large as that was.
-    """
+    """The most memory a process held until it ended, in bytes: looked at while it lives."""
     peak = 0
     with suppress(FileNotFoundError, ProcessLookupError):  # It ended between the two looks.
         while process.poll() is None:
-            found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{process.pid}/status").read_text(encoding="ascii"))
-            peak = int(found[1]) * 1024 if found else peak
+            peak = memory.peak(process.pid) or peak
             time.sleep(0.02)
     return peak
 

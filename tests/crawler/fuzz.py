@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import random
-import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from archive.page import Page
 from archive.warc import read_pages
 from crawler.extraction import extract, read_page
 from crawler.platforms import PLATFORMS
+from tests import memory
 from tests.shared_data import SHARED
 from tests.sites import fixtures
 
@@ -74,7 +74,7 @@ def run(seconds: float, seed: int) -> Cost:
         took = read(number, pages, random.Random(f"{seed}/{number}"))
         if took > slowest:
             slowest, slowest_number = took, number
-    return Cost(number, slowest, slowest_number, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    return Cost(number, slowest, slowest_number, memory.peak() / 1e6)
 
 
 def read(number: int, pages: list[Page], chance: random.Random) -> float:
