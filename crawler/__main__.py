@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from archive.article import Article
 from archive.jsonl import to_json
-from archive.learned import HostLines, forget_host, host_lines
+from archive.learned_lines import HostLines, forget_host, host_lines
 from archive.page import Page
 from archive.settings import SettingsError, settings
 from archive.store import Store, StoreError

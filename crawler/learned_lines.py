@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.article import Article, content_digest
-from archive.learned import HostLines, Recurrence, host_lines, put_host_lines
+from archive.learned_lines import HostLines, Recurrence, host_lines, put_host_lines
 from archive.page import Extraction, Occurrences, Page, PageKind, RemovedLine
 from archive.store import Capture, Store
 from archive.warc import WarcError, read_page

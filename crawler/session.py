@@ -29,7 +29,7 @@ from urllib.parse import urldefrag, urljoin
 from archive.address import canonical_url
 from archive.article import Article
 from archive.attachments import captured, fill, read_attachments, unread
-from archive.learned import host_lines
+from archive.learned_lines import host_lines
 from archive.page import AttachmentText, Extraction, Page, PageKind, RemovedLine
 from archive.settings import Settings
 from archive.store import Store

@@ -23,7 +23,7 @@ from indexer.engine import EngineStatus, EngineUnavailable
 from indexer.engines import make_engine, open_engine
 from indexer.envelope import envelope
 from indexer.evaluation import EvaluationError, evaluate, read_queries, read_relevance, run_queries, table, write_run
-from indexer.learned import LearnedAbbreviations, LearnedError
+from indexer.learned_abbreviations import LearnedAbbreviations, LearnedError
 from indexer.query import MAX_SIZE, QueryError, query
 from indexer.results import Results
 from indexer.suggestions import SuggestionsError

@@ -18,7 +18,7 @@ from indexer.analysis.words import WordStore, segment_all, text_of
 from indexer.document import Document, document_of
 from indexer.duplicates import Duplicates
 from indexer.engine import EngineStatus, EngineUnavailable, SearchEngine, check_archive, check_count
-from indexer.learned import LearnedAbbreviations
+from indexer.learned_abbreviations import LearnedAbbreviations
 from indexer.lock import exclusive
 from indexer.suggestions import Suggestions
 

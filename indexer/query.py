@@ -17,7 +17,7 @@ from datetime import date
 from typing import Literal, NamedTuple, get_args
 
 from indexer.analysis.syllables import SYLLABLE, fold
-from indexer.learned import NOTHING_LEARNED, Learned
+from indexer.learned_abbreviations import NOTHING_LEARNED, Learned
 from indexer.results import Notice
 
 MAX_LENGTH = 512

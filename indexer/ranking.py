@@ -19,7 +19,7 @@ from indexer.analysis.abbreviations import SIGN, Found, table
 from indexer.analysis.legal_numbers import find_legal_numbers, number_token
 from indexer.analysis.streams import pair
 from indexer.analysis.syllables import TONE_SEPARATOR, Syllable, fold, syllable, syllables
-from indexer.learned import NOTHING_LEARNED, Form, Learned
+from indexer.learned_abbreviations import NOTHING_LEARNED, Form, Learned
 from indexer.query import And, Field, FieldName, Node, Not, Or, Phrase, Prefix, Query, Words
 from indexer.results import Notice
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from indexer.explanation import Weighed
-from indexer.learned import Learned
+from indexer.learned_abbreviations import Learned
 from indexer.query import ALL_OF, FacetName, Node, Query
 from indexer.ranking import Clause, Combined, Everything, Nothing, Ranked, Run, Starting, Term, clause_of, is_ranked
 from indexer.results import FACET_VALUES, LEADING

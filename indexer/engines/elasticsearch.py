@@ -25,7 +25,7 @@ from indexer.engines.elastic_queries import Json, by_score, parts_body, run_body
 from indexer.engines.elastic_versions import ElasticVersions, IndexVersion, Known, finished
 from indexer.explanation import Weighed, parts, reasons, with_tie_breakers
 from indexer.highlight import Highlighter
-from indexer.learned import LearnedAbbreviations
+from indexer.learned_abbreviations import LearnedAbbreviations
 from indexer.lock import exclusive
 from indexer.query import FACETS, FacetName, Query, QueryError, Words
 from indexer.ranking import also_searched_of, clause_of, notices_of

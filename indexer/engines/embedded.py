@@ -27,7 +27,7 @@ from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable, check_count
 from indexer.engines.versions import Version, Versions
 from indexer.explanation import parts, reasons, with_tie_breakers
 from indexer.highlight import Highlighter
-from indexer.learned import LearnedAbbreviations
+from indexer.learned_abbreviations import LearnedAbbreviations
 from indexer.query import ALL_OF, FACETS, FacetName, Query, QueryError
 from indexer.ranking import (
     Clause,

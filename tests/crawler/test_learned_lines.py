@@ -11,7 +11,7 @@ import pytest
 
 from archive.article import Article, content_digest
 from archive.ingest import ingest
-from archive.learned import HostLines, Recurrence, forget_host, host_lines
+from archive.learned_lines import HostLines, Recurrence, forget_host, host_lines
 from archive.page import Extraction, PageKind
 from archive.settings import settings
 from archive.store import Store

@@ -26,7 +26,7 @@ from tests.elasticsearch.fixtures import delete_all
 from tests.indexer.articles import ARTICLES, article, documents, generated
 from tests.indexer.contract import EngineContract
 from tests.indexer.engines.test_embedded import check_random_queries
-from tests.indexer.learned_contract import LearnedContract
+from tests.indexer.learned_abbreviations_contract import LearnedContract
 from tests.indexer.related_contract import RelatedContract
 
 pytestmark = pytest.mark.elasticsearch

@@ -17,7 +17,7 @@ from indexer.engines.embedded import EmbeddedEngine, _boundary
 from indexer.query import QueryError, query
 from tests.indexer.articles import documents, generated, store_of
 from tests.indexer.contract import EngineContract
-from tests.indexer.learned_contract import LearnedContract
+from tests.indexer.learned_abbreviations_contract import LearnedContract
 from tests.indexer.related_contract import RelatedContract
 
 

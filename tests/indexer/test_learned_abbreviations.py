@@ -9,7 +9,7 @@ import pytest
 
 from archive.store import Store
 from indexer.analysis.syllables import syllables
-from indexer.learned import Definition, Learned, LearnedAbbreviations, LearnedError
+from indexer.learned_abbreviations import Definition, Learned, LearnedAbbreviations, LearnedError
 from tests.indexer.articles import article, store_of
 
 

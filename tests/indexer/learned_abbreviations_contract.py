@@ -10,7 +10,7 @@ import pytest
 
 from archive.store import Store
 from indexer.engine import SearchEngine
-from indexer.learned import LearnedAbbreviations
+from indexer.learned_abbreviations import LearnedAbbreviations
 from indexer.query import Query, query
 from tests.indexer.articles import article, documents, store_of
 
@@ -26,7 +26,7 @@ BOTH_WAYS = {"mot", "hai", "ngan", "dai"}
 
 
 class LearnedContract:
-    """What a search finds by ``indexer.learned``."""
+    """What a search finds by ``indexer.learned_abbreviations``."""
 
     @pytest.fixture
     def taught(self, engine: SearchEngine, tmp_path: Path) -> SearchEngine:
