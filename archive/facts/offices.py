@@ -34,6 +34,7 @@ _COUNTRIES = phrases("countries")
 # Words whose second syllable with "báo" would read as the verb "thông báo": "Truyền thông báo cáo".
 _BEFORE_THONG = frozenset(("truyền", "viễn", "giao"))
 _DASHES = "-–"
+_HERE = ("tại", "việt", "nam")  # an international body's or a firm's own office: "Giám đốc Ngân hàng Thế giới tại Việt Nam"
 _LONGEST_BRACKET = 8  # words that go on after a dash up to the bracket's end
 _UNDER_TITLES = frozenset(("trưởng", "phó", "viên", "chức", "vị", "giả", "diện", "người", "hàng"))
 
@@ -61,7 +62,8 @@ def office_end(item: Line, index: int) -> int:
     rank = body_rank(item, begin - 1, unit) if unit else 0
     kept = _KEEPS.length_at(item.keys, begin - 1)  # "Trưởng | ban tổ chức"
     end = max(begin, begin - 1 + kept, phrase_end(item, begin, rank=rank, ambassador=item.keys[index:begin] in _AMBASSADORS))
-    return _without_this(item, begin, _to_the_bracket(item, index, _over_dashes(item, begin - 1, end)))
+    end = _to_the_bracket(item, index, _over_dashes(item, begin - 1, end))
+    return end + len(_HERE) if begin < end and item.keys[end : end + len(_HERE)] == _HERE else _without_this(item, begin, end)
 
 
 def _over_dashes(item: Line, begin: int, end: int) -> int:
