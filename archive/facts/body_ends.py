@@ -31,7 +31,7 @@ _KEEPS = phrases("phrase_keeps")
 _DISTRICTS = phrases("districts")
 _EVENTS = phrases("events_of_bodies")
 _LEVELS = frozenset(line(row[0]).keys for row in entries("regions") if row[1] == "level")
-_COUNTRIES = Phrases(row[0] for row in entries("regions") if row[1] == "country")
+_COUNTRIES = phrases("countries")
 _REMARKS = key_set("số tầng ảnh địa nguồn theo đơn một thường cụm người tin bài hình tác nơi ngày năm từ đại dự")
 """What begins something else behind a hyphen: "Sở A - Số 1, phố B", "Báo C - Ảnh: D", "Hội E - Đơn vị tổ chức"."""
 _TRAILING = key_set("và của về các cho - – , & ; ở do trong")
@@ -148,10 +148,7 @@ def _second_half(item: Line, index: int, end: int, rank: int) -> int:
     if end + 1 >= len(item) or item.words[end] not in "-–" or not _is_half(item, end + 1):
         return end
     place = region_of(item.keys[index:end]) or item.keys[end - 1 : end] in _LEVELS or item.keys[end - 2 : end] in _LEVELS
-    if not place:
-        return _open(item, end + 1, phrase_end(item, end + 1, rank=rank))
-    country = _COUNTRIES.length_at(item.keys, end + 1)
-    return end + 1 + country if country and place == ("việt", "nam") else end
+    return end if place else _open(item, end + 1, phrase_end(item, end + 1, rank=rank))
 
 
 def _is_half(item: Line, index: int) -> bool:
@@ -246,6 +243,9 @@ def _completed(item: Line, index: int, limit: int) -> int:
             step = 1
         if not step and _is_hyphen(item, index, limit):
             step = 2
+        if not step and item.words[index] in "-–" and item.keys[index - 2 : index] == ("việt", "nam") and index + 1 < limit:
+            country = _COUNTRIES.length_at(item.keys, index + 1)
+            step = 1 + country if country else 0  # "Hội Hữu nghị Việt Nam - Ấn Độ"
         if not step and item.keys[index] == "khóa" and index + 1 < limit and _is_roman(item.words[index + 1]):
             step = 2
         if not step:
