@@ -7,12 +7,13 @@ import logging
 import sqlite3
 from http import HTTPStatus
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from archive.store import StoreError
 from indexer.engine import EngineUnavailable, EngineUnreachable
 from webui.messages import COMMANDS, ERROR_PAGES, english
+from webui.rendering import render
 
 RETRY_AFTER_SECONDS = 30
 """A build of a small archive takes about as long."""
@@ -49,7 +50,7 @@ def problem_json(fault: Fault) -> Response:
 
 def _error_page(fault: Fault) -> Response:
     text = ERROR_PAGES[fault.code]
-    page = render_template("error.html", status=fault.status, error=text, command=COMMANDS.get(fault.code))
+    page = render("error.html", status=fault.status, error=text, command=COMMANDS.get(fault.code))
     return make_response(page, fault.status)
 
 
