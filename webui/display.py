@@ -103,13 +103,19 @@ def shares(language: str, hit: Hit) -> list[tuple[Reason, str]]:
     return [(reason, points(language, one / 100) if reason.score else "") for reason, one in zip(hit.reasons, whole, strict=True)]
 
 
+def whole_quotes(texts: Iterable[str]) -> list[str]:
+    """The quotes that no other holds, each once: "Bà A, Bí thư" goes where "Bà A, Bí thư, Chủ tịch" is quoted."""
+    kept = dict.fromkeys(texts)
+    return [text for text in kept if not any(text != other and text in other for other in kept)]
+
+
 IN_LANGUAGE: tuple[Callable[..., str | list[tuple[Reason, str]]], ...] = (number, day, day_text, moment, held, points, shares)
 """Filters that print for readers of a language, their first argument."""
 
 
 def add_filters(app: Flask) -> None:
     """Make the functions above that know no language Jinja filters and tests of ``app``."""
-    for function in (marked, plain):
+    for function in (marked, plain, whole_quotes):
         app.add_template_filter(function)
     app.add_template_test(is_web_address, "web_address")
 
