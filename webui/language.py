@@ -36,6 +36,16 @@ def address(page: str, *, in_language: str | None = None, **values: Any) -> str:
     return url_for(endpoint, **values) if values else _path(request.script_root, endpoint)
 
 
+def file_address(name: str) -> str:
+    """The address of one of our own files (``khotin.css``)."""
+    return _file(request.script_root, name)
+
+
+@lru_cache
+def _file(script_root: str, name: str) -> str:
+    return url_for("static", filename=name)
+
+
 @lru_cache
 def _path(script_root: str, endpoint: str) -> str:
     """The same for every request below a root; a page has dozens of them."""
@@ -45,6 +55,11 @@ def _path(script_root: str, endpoint: str) -> str:
 @lru_cache
 def _article_stem(script_root: str, in_language: str) -> str:
     return url_for(f"{in_language}.article.show", identifier="-").removesuffix("-")
+
+
+def suggestions_address() -> str:
+    """Where the search box asks for suggestions."""
+    return _path(request.script_root, "api.suggest")
 
 
 def article_address(identifier: str) -> str:

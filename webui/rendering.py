@@ -6,12 +6,13 @@ compiled, once in a process, they cost nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import MutableMapping
 from typing import Any, Self
 
 from flask import Flask, current_app
 from flask.templating import Environment
-from flask_babel import force_locale, gettext, ngettext  # type: ignore[import-untyped]
+from flask_babel import LazyString, force_locale, get_translations, gettext  # type: ignore[import-untyped]
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
@@ -31,10 +32,12 @@ class _Environment(Environment):
         return {**self.globals, **(d or {})}
 
     def in_language(self, name: str) -> Self:
-        """These templates in a language, with filters that print for it."""
+        """These templates in a language, with filters that print for it and the texts that they choose among."""
         own = self.overlay()
         own.language = name
         own.filters = self.filters | filters_in(name)
+        with force_locale(name):
+            own.globals = {key: _read(value) for key, value in self.globals.items()}
         return own
 
     def _generate(self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False) -> str:
@@ -42,34 +45,75 @@ class _Environment(Environment):
         return super()._generate(written, name, filename, defer_init)
 
 
+def _read(value: Any) -> Any:
+    """Tables of texts with each text as it stands in the language in force; anything else as it is."""
+    if isinstance(value, LazyString):
+        return str(value)
+    if isinstance(value, dict):
+        return {key: _read(one) for key, one in value.items()}
+    if isinstance(value, tuple) and hasattr(value, "_make"):
+        return value._make(map(_read, value))
+    return value
+
+
+_PLACE = re.compile(r"%\((\w+)\)s")
+
+
 class _Written(NodeTransformer):
-    """Replaces what depends on the language alone by its value."""
+    """Replaces what depends on the language alone by its value.
+
+    ``language()`` becomes its name, a text the text, marked safe as gettext marks it, and the values it is given stand between its
+    pieces, each escaped as it was.
+    """
 
     def __init__(self, language: str) -> None:
         self.known = {"language": language, "other_language": OTHER[language]}
         self.language = language
 
+    def visit_Output(self, node: nodes.Output) -> nodes.Output:
+        """What is joined only to be written is written piece by piece, each escaped as joining escapes it."""
+        self.generic_visit(node)
+        node.nodes = [piece for one in node.nodes for piece in (one.nodes if isinstance(one, nodes.Concat) else [one])]
+        return node
+
     def visit_Call(self, node: nodes.Call) -> nodes.Expr:
-        """``_("...")`` of a text without values -> the text, marked safe as gettext marks it; ``language()`` -> its name."""
+        """A call of one of the functions above -> what it gives."""
         self.generic_visit(node)
         called = node.node.name if isinstance(node.node, nodes.Name) else ""
-        arguments = [one.value for one in node.args if isinstance(one, nodes.Const)]
-        if node.kwargs or node.dyn_args or node.dyn_kwargs or len(arguments) < len(node.args):
-            return node
+        texts = [one.value for one in node.args if isinstance(one, nodes.Const)]
         if called in self.known:
             return nodes.Const(self.known[called], lineno=node.lineno)
-        if called in ("_", "ngettext"):
-            with force_locale(self.language):
-                text = gettext(*arguments) % {} if called == "_" else ngettext(*arguments)
-            return nodes.MarkSafe(nodes.Const(text), lineno=node.lineno)
+        with force_locale(self.language):
+            if called == "_" and len(texts) == len(node.args):
+                return self._text(gettext(*texts), node)
+            if called == "ngettext":
+                return self._counted(texts[0], texts[1], node)
         return node
+
+    def _counted(self, one: str, more: str, node: nodes.Call) -> nodes.Expr:
+        """Either form of a text that depends on a number: no language of ours has a third."""
+        forms = [self._text(get_translations().ungettext(one, more, number), node) for number in (1, 2)]
+        if forms[0] == forms[1]:
+            return forms[0]
+        is_one = nodes.Compare(node.args[2], [nodes.Operand("eq", nodes.Const(1))])
+        return nodes.CondExpr(is_one, *forms, lineno=node.lineno)
+
+    def _text(self, text: str, node: nodes.Call) -> nodes.Expr:
+        values = {one.key: one.value for one in node.kwargs}
+        pieces = _PLACE.split(text)
+        written = [nodes.MarkSafe(nodes.Const(piece.replace("%%", "%"))) for piece in pieces[::2]]
+        between = [values[name] for name in pieces[1::2]]
+        if not between:
+            return written[0]
+        return nodes.Concat([one for pair in zip(written, [*between, None], strict=True) for one in pair if one], lineno=node.lineno)
 
 
 def attach(app: Flask) -> None:
     """Give ``app`` its templates; to be called when everything that they may use is in ``app.jinja_env``."""
     environment = app.jinja_env
     assert isinstance(environment, _Environment)
-    app.extensions[EXTENSION] = {name: environment.in_language(name) for name in LANGUAGES}
+    with app.app_context():
+        app.extensions[EXTENSION] = {name: environment.in_language(name) for name in LANGUAGES}
 
 
 def make_ready(app: Flask) -> None:
