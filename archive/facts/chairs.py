@@ -20,6 +20,8 @@ _LEADS_WORK = re.compile(
     r"|biên soạn|các nội dung|công tác|đề tài|việc)\b"
 )
 _BODY_BEFORE = re.compile(r"\bBan\s*$")  # "Ban Điều hành"
+_AHEAD_BEFORE = re.compile(r"\bsẽ\s*$")
+_OBJECT = re.compile(r"(?:\s+[^\s.,;:]+){0,4}")  # what is chaired: "chủ trì | buổi làm việc"
 _PASSIVE_BEFORE = re.compile(r"\b(?:sự|do)\s*$", re.IGNORECASE)  # "dưới sự chủ trì của"
 _PASSIVE_AFTER = re.compile(r"\s*(?:của|bởi)\b")
 _ATTENDED = re.compile(r"(?:^|[.;:]\s*)(?:Tham dự|Tới dự|Đến dự|Dự|Về dự)(?:\s+và|,)\s*$")  # "Tới dự và chủ trì Hội thảo có …"
@@ -33,20 +35,28 @@ _SUBJECT_OF = re.compile(
 )
 
 
-def chairs(reading: Reading, people: Sequence[Sequence[NamedPerson]]) -> tuple[tuple[str, ...], tuple[Proof, ...]]:
-    """The people the text says chaired, each once, and the words that say so. ``people``: those of each line."""
+def chairs(reading: Reading, people: Sequence[Sequence[NamedPerson]], *, announced: bool) -> tuple[tuple[str, ...], tuple[Proof, ...]]:
+    """The people the text says chaired, each once, and the words that say so. ``people``: those of each line.
+
+    ``announced``: the gathering lies ahead; of one that was held, who "sẽ chủ trì" will chair another.
+    """
     found: dict[str, str] = {}
     for item, persons in zip(reading.lines, people, strict=True):
         for match in _CHAIRS.finditer(item.text) if persons else ():
+            if not announced and _AHEAD_BEFORE.search(item.text, max(0, match.start() - 8), match.start()):
+                continue
             for person in _chairs_of(item, match, persons):
                 found.setdefault(person.name, _evidence(item, match, person))
     return tuple(found), tuple(Proof(field="chairs", text=text, rule="verb of chairing") for text in found.values())
 
 
 def _evidence(item: Line, match: re.Match[str], person: NamedPerson) -> str:
-    """The words from the person to the verb, or from the verb to the person."""
+    """The words from the person to the verb and what is chaired, or from the verb to the person."""
     begin, end = _begin(item, person), _end(item, person)
-    return item.text[min(begin, match.start()) : max(end, match.end())]
+    if end <= match.start():
+        what = _OBJECT.match(item.text, match.end())
+        end = what.end() if what else match.end()
+    return item.text[min(begin, match.start()) : end]
 
 
 def _chairs_of(item: Line, match: re.Match[str], persons: Sequence[NamedPerson]) -> list[NamedPerson]:
