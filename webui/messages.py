@@ -131,6 +131,7 @@ SORTS: dict[str, LazyString] = {
     "published-asc": lazy_gettext("Cũ trước"),
     "held-desc": lazy_gettext("Mới họp trước"),
     "held-asc": lazy_gettext("Họp lâu trước"),
+    "indexed-desc": lazy_gettext("Mới vào kho trước"),
 }
 
 FACETS: dict[str, LazyString] = {

@@ -24,7 +24,7 @@ from archive.facts.organisers import body_that_met, organiser, venue
 from archive.facts.people import NamedPerson
 from archive.facts.text import Line, Reading, line, sentences
 
-VERSION = 5
+VERSION = 6
 
 
 def meeting(reading: Reading, posted: date | None, people: Sequence[Sequence[NamedPerson]]) -> Meeting | None:
@@ -37,7 +37,7 @@ def meeting(reading: Reading, posted: date | None, people: Sequence[Sequence[Nam
         return None
     told = telling_sentence(first)
     held = held_date(reading.headline, first, told, posted)
-    chaired, chair_proofs = chairs(reading, people, announced=told is not None and announces(told.item.text))
+    chaired, chair_proofs = chairs(reading, people)
     read = {
         "kind": _kind(reading, told),
         "body": _body(reading.headline, told, held),

@@ -11,16 +11,18 @@ from archive.facts import names, offices
 from archive.facts.body_ends import office_with_body_end
 from archive.facts.body_names import expanded
 from archive.facts.gazetteer import Phrases, entries
-from archive.facts.names import honorific_length, name_length
+from archive.facts.names import honorific_length, is_titled, name_length
 from archive.facts.offices import of_a_body, office_length
 from archive.facts.text import Line, Reading, fold, key_set
 
-VERSION = 5
+VERSION = 6
 
 _FIRSTS = names.FIRSTS | offices.FIRSTS
 # What may stand between a name and the office after it: "A, B", "A - B", "A (B)", "A, hiện là B", "A giữ chức vụ B".
 _LINKS = key_set(", - – ( là hiện đang nay giữ chức vụ danh làm được bầu bổ nhiệm đảm kiêm đồng thời và ; cương vị : tái cử vào với nguyên")
 _SEPARATORS = key_set(", - – ( ; :")
+# Between two offices of the one who is named after both; "và" and ";" part those of two people.
+_BETWEEN_OFFICES = key_set(", - – ( : kiêm")
 # Between an office and the name after it.
 _BEFORE_NAME = key_set("- – : là")
 _WORKS = Phrases(row[0] for row in entries("works"))
@@ -132,7 +134,7 @@ def _take_before(item: Line, found: list[Piece], place: int, person: NamedPerson
     direct = True
     while index >= 0 and found[index].kind == "office" and index not in taken and not found[index].shared:
         between = item.keys[found[index].end : limit]
-        allowed = all(key in (_BEFORE_NAME if direct else _SEPARATORS | {"và", "kiêm"}) for key in between)
+        allowed = all(key in (_BEFORE_NAME if direct else _BETWEEN_OFFICES) for key in between)
         if len(between) > 2 or not allowed or (direct and between and not _presents(item, found[index], place, found)):
             return
         taken.add(index)
@@ -176,7 +178,7 @@ def _take_after(item: Line, found: list[Piece], place: int, person: NamedPerson,
             return
         if ";" in between and (headed or _heads_a_name(item, found, index)):
             return
-        if _belongs_to_next(item, found, index) or (between == ("và",) and index == place + 1):
+        if _belongs_to_next(item, found, index) or between == ("và",):
             return
         taken.add(index)
         person.offices.append(found[index])
@@ -184,9 +186,12 @@ def _take_after(item: Line, found: list[Piece], place: int, person: NamedPerson,
 
 
 def _belongs_to_next(item: Line, found: list[Piece], index: int) -> bool:
-    """Whether a name follows the office at once: "A, Phó Giám đốc B" gives the office to B."""
+    """Whether a name follows the office at once: "A, Phó Giám đốc B" gives the office to B, "A, nhà nghiên cứu: B, C" to B and C."""
     following = found[index + 1] if index + 1 < len(found) else None
-    return following is not None and following.kind == "name" and following.start == found[index].end
+    if following is not None and following.kind == "name" and following.start == found[index].end:
+        return True
+    after = item.words[found[index].end : found[index].end + 4]
+    return len(after) == 4 and after[0] == ":" and is_titled(after[1]) and is_titled(after[2]) and after[3] in ",;"
 
 
 def _heads_a_name(item: Line, found: list[Piece], index: int) -> bool:

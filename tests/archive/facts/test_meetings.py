@@ -246,6 +246,8 @@ def test_the_session_is_the_gatherings_own(headline: str, session: str | None) -
         ("Đồng chí Lê Thị Hoa, Phó Giám đốc Sở dự và chỉ đạo Hội nghị.", ()),
         ("Giám đốc Sở Lê Thị Hoa giao Văn phòng chủ trì, phối hợp các phòng.", ()),
         ("Sở chủ trì tổ chức hội nghị, Giám đốc Lê Thị Hoa phát biểu.", ()),
+        ("Phó Chủ tịch Lê Thị Hoa chủ trì. Thủ tướng Vũ Văn Nam sẽ chủ trì Diễn đàn vào tháng 6.", ("Lê Thị Hoa",)),
+        ("Thủ tướng Vũ Văn Nam sẽ chủ trì Hội nghị.", ("Vũ Văn Nam",)),
     ],
 )
 def test_who_chaired_is_who_the_text_says_chaired(sentence: str, chairs: tuple[str, ...]) -> None:
