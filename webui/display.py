@@ -94,7 +94,13 @@ def shares(hit: Hit) -> list[tuple[Reason, str]]:
     return [(reason, points(one / 100) if reason.score else "") for reason, one in zip(hit.reasons, whole, strict=True)]
 
 
-FILTERS = (number, day, day_text, moment, held, marked, plain, points, shares)
+def whole_quotes(texts: Iterable[str]) -> list[str]:
+    """The quotes that no other holds, each once: "Bà A, Bí thư" goes where "Bà A, Bí thư, Chủ tịch" is quoted."""
+    kept = dict.fromkeys(texts)
+    return [text for text in kept if not any(text != other and text in other for other in kept)]
+
+
+FILTERS = (number, day, day_text, moment, held, marked, plain, points, shares, whole_quotes)
 
 
 def add_filters(app: Flask) -> None:

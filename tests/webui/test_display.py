@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from archive.article import HeldPrecision, Meeting
 from indexer.results import Fragment
-from webui.display import day, held, is_web_address, marked, moment, number
+from webui.display import day, held, is_web_address, marked, moment, number, whole_quotes
 
 
 @pytest.fixture(params=["vi", "en"])
@@ -51,3 +51,7 @@ def test_only_marks_are_markup() -> None:
 def test_only_the_web_is_linked() -> None:
     assert is_web_address("https://a.example/x")
     assert not any(map(is_web_address, ("javascript:alert(1)", " javascript:x", "data:text/html,x", "//a", "", "ftp://a", "[")))
+
+
+def test_a_quote_inside_another_is_not_repeated() -> None:
+    assert whole_quotes(["Bà A, Bí thư", "Bà A, Bí thư, Chủ tịch", "Bà A nói", "Bà A nói"]) == ["Bà A, Bí thư, Chủ tịch", "Bà A nói"]

@@ -215,6 +215,16 @@ def test_a_former_office_is_told_as_one() -> None:
     assert named("đồng chí Lê Hoa - nguyên là Phó Giám đốc Sở Y tế đã nhận") == {"Lê Hoa": ("nguyên là Phó Giám đốc Sở Y tế",)}
 
 
+def test_what_a_comma_joins_to_a_former_office_is_left_open() -> None:
+    assert named("ông Lê Hoa – Nguyên Thành ủy viên, Bí thư Đảng ủy Khối dự") == {"Lê Hoa": ("Nguyên Thành ủy viên",)}
+    assert named("nguyên Ủy viên Bộ Chính trị, Bí thư Thành ủy Lê Hoa, Chủ tịch Hội Người cao tuổi") == {
+        "Lê Hoa": ("nguyên Ủy viên Bộ Chính trị", "Chủ tịch Hội Người cao tuổi")
+    }
+    assert named("ông Lê Hoa, nguyên Bí thư Thành ủy, nay là Chủ tịch Hội Người cao tuổi") == {
+        "Lê Hoa": ("nguyên Bí thư Thành ủy", "Chủ tịch Hội Người cao tuổi")
+    }
+
+
 def test_another_persons_name_is_no_part_of_an_office() -> None:
     text = (
         "Dự có Thứ trưởng Lê Hoa; Chủ tịch Hội Xuất bản Việt Nam Vũ Nam; Chủ tịch Hiệp hội In Việt Nam Đỗ Văn Bình; "
