@@ -113,7 +113,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     _add_template_names(app)
     add_filters(app)
-    rendering.attach(app)
     add_error_pages(app)
     secure(app)
     return app

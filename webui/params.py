@@ -183,19 +183,19 @@ class _Reader:
     """Reads one address, gathering problems on the way."""
 
     def __init__(self, args: MultiDict[str, str]) -> None:
-        self.args = args
+        self.given = dict(args.lists())
         self.problems: list[Problem] = []
 
     def note(self, code: str, parameter: str, value: str = "") -> None:
         self.problems.append(Problem(code, parameter, value[:100]))
 
     def note_unknown(self) -> None:
-        for name in self.args:
+        for name in self.given:
             if name not in SCALARS and name not in LISTS:
                 self.note("unknown-parameter", name[:40])
 
     def scalar(self, name: str) -> str:
-        values = [value.strip() for value in self.args.getlist(name)]
+        values = [value.strip() for value in self.given.get(name, ())]
         if len(values) > 1:
             self.note("repeated-parameter", name, values[1])
         return values[0] if values else ""
@@ -211,7 +211,7 @@ class _Reader:
 
     def years(self) -> tuple[int, ...]:
         years = []
-        for text in filter(None, self.args.getlist("year")):
+        for text in filter(None, self.given.get("year", ())):
             try:
                 years.append(_between(1, 9999)(text.strip()))
             except ValueError:
@@ -219,7 +219,7 @@ class _Reader:
         return _unique(years)
 
     def texts(self, name: FacetName) -> tuple[str, ...]:
-        return _unique(text.strip()[:LONGEST_VALUE] for text in self.args.getlist(name) if text.strip())
+        return _unique(text.strip()[:LONGEST_VALUE] for text in self.given.get(name, ()) if text.strip())
 
     def months(self) -> tuple[str, ...]:
         months = self.texts("month")
@@ -241,7 +241,7 @@ class _Reader:
         first = self.value(begin, read_period, None, "invalid-date")
         last = self.value(end, read_period, None, "invalid-date")
         if first and last and first.first > last.last:
-            self.note("reversed-dates", end, self.args[end])
+            self.note("reversed-dates", end, self.given[end][0])
             return None, None
         return first.first if first else None, last.last if last else None
 

@@ -7,10 +7,10 @@ compiled, once in a process, they cost nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any, Self
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from flask.templating import Environment
 from flask_babel import LazyString, force_locale, get_translations, gettext  # type: ignore[import-untyped]
 from jinja2 import nodes
@@ -41,7 +41,7 @@ class _Environment(Environment):
         return own
 
     def _generate(self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False) -> str:
-        written = _Written(self.language).visit(source) if self.language else source
+        written = _Written(self.language, self.globals).visit(source) if self.language else source
         return super()._generate(written, name, filename, defer_init)
 
 
@@ -59,16 +59,19 @@ def _read(value: Any) -> Any:
 _PLACE = re.compile(r"%\((\w+)\)s")
 
 
-class _Written(NodeTransformer):
-    """Replaces what depends on the language alone by its value.
+_ADDRESSES = ("address", "file_address", "suggestions_address")
+"""Functions that give the same wherever the app stands at the same root."""
 
-    ``language()`` becomes its name, a text the text, marked safe as gettext marks it, and the values it is given stand between its
-    pieces, each escaped as it was.
+
+class _Written(NodeTransformer):
+    """Replaces what depends on the language and on the app's root alone by its value: names of languages, addresses, texts.
+
+    A text is marked safe as gettext marks it, and the values it is given stand between its pieces, each escaped as it was.
     """
 
-    def __init__(self, language: str) -> None:
-        self.known = {"language": language, "other_language": OTHER[language]}
+    def __init__(self, language: str, functions: Mapping[str, Any]) -> None:
         self.language = language
+        self.functions = functions
 
     def visit_Output(self, node: nodes.Output) -> nodes.Output:
         """What is joined only to be written is written piece by piece, each escaped as joining escapes it."""
@@ -79,10 +82,16 @@ class _Written(NodeTransformer):
     def visit_Call(self, node: nodes.Call) -> nodes.Expr:
         """A call of one of the functions above -> what it gives."""
         self.generic_visit(node)
-        called = node.node.name if isinstance(node.node, nodes.Name) else ""
+        called = node.node.name if isinstance(node.node, nodes.Name) and not (node.dyn_args or node.dyn_kwargs) else ""
         texts = [one.value for one in node.args if isinstance(one, nodes.Const)]
-        if called in self.known:
-            return nodes.Const(self.known[called], lineno=node.lineno)
+        values = {one.key: one.value.value for one in node.kwargs if isinstance(one.value, nodes.Const)}
+        is_known = len(texts) == len(node.args) and len(values) == len(node.kwargs)
+        if called == "language":
+            return nodes.Const(self.language, lineno=node.lineno)
+        if called == "other_language":
+            return nodes.Const(OTHER[self.language], lineno=node.lineno)
+        if called in _ADDRESSES and is_known:
+            return nodes.Const(self.functions[called](*texts, **values), lineno=node.lineno)
         with force_locale(self.language):
             if called == "_" and len(texts) == len(node.args):
                 return self._text(gettext(*texts), node)
@@ -108,21 +117,30 @@ class _Written(NodeTransformer):
         return nodes.Concat([one for pair in zip(written, [*between, None], strict=True) for one in pair if one], lineno=node.lineno)
 
 
-def attach(app: Flask) -> None:
-    """Give ``app`` its templates; to be called when everything that they may use is in ``app.jinja_env``."""
-    environment = app.jinja_env
-    assert isinstance(environment, _Environment)
-    with app.app_context():
-        app.extensions[EXTENSION] = {name: environment.in_language(name) for name in LANGUAGES}
-
-
 def make_ready(app: Flask) -> None:
     """Let ``app`` make environments of ours; to be called before anything asks for ``app.jinja_env``."""
     app.jinja_environment = _Environment
+
+
+ROOTS_KEPT = 8
+"""An app stands at one root, which its server sets and no client; more come from a test."""
+
+
+def _environment(app: Flask) -> _Environment:
+    """The templates in the language of the request, as they are where the app stands."""
+    kept: dict[tuple[str, str], _Environment] = app.extensions.setdefault(EXTENSION, {})
+    key = language(), request.script_root
+    if key not in kept:
+        if len(kept) >= ROOTS_KEPT * len(LANGUAGES):
+            kept.clear()
+        environment = app.jinja_env
+        assert isinstance(environment, _Environment)
+        kept[key] = environment.in_language(key[0])
+    return kept[key]
 
 
 def render(template: str, **context: Any) -> str:
     """The template in the language of the request."""
     app = current_app
     app.update_template_context(context)
-    return str(app.extensions[EXTENSION][language()].get_template(template).render(context))
+    return _environment(app).get_template(template).render(context)

@@ -52,13 +52,13 @@ class _Answered:
     """An engine that answers what it was asked before out of memory, so that only the web side's own time is left."""
 
     behind: SearchEngine
-    known: dict[Query, Results] = field(default_factory=dict)
+    known: dict[str, Results] = field(default_factory=dict)
 
     def search(self, query: Query) -> Results:
         """The answer."""
-        if query not in self.known:
-            self.known[query] = self.behind.search(query)
-        return self.known[query]
+        if query.text not in self.known:
+            self.known[query.text] = self.behind.search(query)
+        return self.known[query.text]
 
     def status(self) -> EngineStatus:
         """The status of the engine that gave the answer."""
@@ -149,6 +149,7 @@ def _server(settings: Settings) -> Iterator[_Server]:
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(settings, theirs), daemon=True)
     process.start()
+    theirs.close()  # so that a server that ends before it listens is noticed
     browser = HTTPConnection("127.0.0.1", ours.recv())
     try:
         yield _Server(browser, ours)
