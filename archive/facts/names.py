@@ -25,6 +25,7 @@ _NAMESAKES = key_set("phố tp hcm tncs gia đường đạo tưởng cách lăn
 _NAMED_AFTER = key_set("phố đường trường thcs thpt ngõ vườn thưởng phường xã đền chùa rạp cầu tuyến")
 # Middle names: what follows is a given name, whatever else it is called: Phùng Thị Hồng Hà.
 _MIDDLE_NAMES = key_set("thị văn")
+_UNIONS = Phrases(("Đoàn Khối", "Đoàn Sở", "Đoàn TNCS"))  # no surname, though written like one
 # Words that begin a body's name and are given names as well: Trần Đăng Khoa, Phạm Xuân Trường.
 _GIVEN_NAMES = key_set("khoa trường hội đoàn đài viên quỹ")
 
@@ -59,6 +60,8 @@ def name_length(item: Line, index: int, *, presented: bool = False) -> int:
     if _PLACES.length_at(item.keys, index) or _named_after(item, index) or _in_a_place(item, index):
         return 0
     if presented and (_OFFICES.length_at(item.keys, index) or body_length(item, index)):
+        return 0
+    if _UNIONS.length_at(item.keys, index) or (index > 1 and _inside_a_name(item, index)):
         return 0
     length = foreign_name_length(item, index) if presented and index else 0
     length = length or _run_length(item, index)
@@ -121,6 +124,17 @@ def _in_a_place(item: Line, index: int) -> bool:
         if inside < max(known, _DISTRICTS.length_at(item.keys, begin) if levelled else 0):
             return True
     return False
+
+
+def _inside_a_name(item: Line, index: int) -> bool:
+    """Whether the word goes on with the name that the word before begins: a middle name, or a street's or a ward's second word."""
+    if not (is_titled(item.words[index - 1]) and adjacent(item, index)):
+        return False
+    if item.keys[index - 2] in ("phường", "xã"):
+        return True
+    known = (_PLACES, _PROVINCES, _DISTRICTS, _OFFICES, _HONORIFICS)
+    ended = any(index >= size and phrases.length_at(item.keys, index - size) == size for phrases in known for size in (1, 2, 3))
+    return item.keys[index] in _MIDDLE_NAMES and not ended
 
 
 def _after_level(item: Line, index: int) -> bool:
