@@ -13,6 +13,7 @@ FIRSTS = _OFFICES.firsts | _PREFIXES
 """The words that offices begin with."""
 _ENDS = phrases("phrase_ends")
 _PLACES = phrases("places")
+_REGIONS = phrases("regions")
 _DISTRICTS = phrases("districts")
 _DOCUMENTS = phrases("document_kinds")
 _GATHERINGS = Phrases(row[0] for row in entries("gatherings") if row[1] == "noun")
@@ -278,12 +279,25 @@ def _step_over_mark(item: Line, index: int, rank: int) -> int:
     if word == "&":
         return 1
     if word == ".":
-        return 1 if item.keys[index - 1] in _SHORTENED or (tight and item.words[after][0].islower()) else 0
+        return 1 if _is_shortened(item, index) or (tight and item.words[after][0].islower()) else 0
     if word in ",-–" and (_higher_body(item, after, rank) or (word == "," and _coordinated(item, after, rank))):
         return 1
     if word in _DASHES and (_PLACES.length_at(item.keys, after) or _COUNTRIES.length_at(item.keys, after)):
         return 1
     return 0
+
+
+def _is_shortened(item: Line, index: int) -> bool:
+    """Whether the full stop at ``index`` is of a short form: "TP. Hà Nội", "T.Ư"; it ends a sentence in "UBND TP. Xây dựng …"."""
+    before, after = item.keys[index - 1], index + 1
+    if before == "t":
+        return item.keys[after] in ("ư", "w")
+    if before == "tt":
+        return item.keys[index - 2 : index - 1] not in (("và",), ("&",), ("-",))
+    if before != "tp":
+        return before in _SHORTENED
+    place = _REGIONS.length_at(item.keys, after) or _DISTRICTS.length_at(item.keys, after) or _PLACES.length_at(item.keys, after)
+    return place > 0 or (after + 1 < len(item) and item.words[after].istitle() and item.words[after + 1].istitle())
 
 
 def _higher_body(item: Line, index: int, rank: int) -> bool:
