@@ -132,9 +132,11 @@ def _inside_a_name(item: Line, index: int) -> bool:
         return False
     if item.keys[index - 2] in ("phường", "xã"):
         return True
+    if item.keys[index] not in _MIDDLE_NAMES:
+        return False
     known = (_PLACES, _PROVINCES, _DISTRICTS, _OFFICES, _HONORIFICS)
     ended = any(index >= size and phrases.length_at(item.keys, index - size) == size for phrases in known for size in (1, 2, 3))
-    return item.keys[index] in _MIDDLE_NAMES and not ended
+    return not ended
 
 
 def _after_level(item: Line, index: int) -> bool:

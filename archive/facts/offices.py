@@ -144,7 +144,9 @@ def _to_the_bracket(item: Line, index: int, end: int) -> int:
 
 
 def _without_this(item: Line, begin: int, end: int) -> int:
-    """The end of an office before a body that only the text before names: "Giám đốc … của Tập đoàn | này"."""
+    """The end of an office before a body that only the text before names: "Giám đốc … của Tập đoàn | này", and before a last verb."""
+    if item.keys[end - 2 : end] == ("thực", "hiện") and end - 2 > begin:
+        return end - 2
     if item.keys[end : end + 1] not in (("này",), ("đó",)):
         return end
     return next((place for place in range(end - 1, max(begin, end - 4), -1) if item.keys[place] == "của"), end)

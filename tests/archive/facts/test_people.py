@@ -217,6 +217,7 @@ def test_a_bodys_name_goes_on_over_what_stands_inside_it(text: str, role: str) -
         ("bà Lê Hoa, Giám đốc kinh doanh của Tập đoàn này nhấn mạnh", "Giám đốc kinh doanh"),
         ("bà Lê Hoa, Giám đốc Sở Y tế - đơn vị chủ trì Đề án", "Giám đốc Sở Y tế"),
         ("bà Lê Hoa, Giám đốc Sở Y tế một lần nữa khẳng định", "Giám đốc Sở Y tế"),
+        ("do bà Lê Hoa, Tổng Giám đốc Công ty Sách Bình Minh thực hiện; giao lưu", "Tổng Giám đốc Công ty Sách Bình Minh"),
         ("bà Lê Hoa, Giảng viên Cục Tần số và 47 học viên", "Giảng viên Cục Tần số"),
         ("bà Lê Hoa, Giám đốc Sở Y tế và nữ lãnh đạo các phòng", "Giám đốc Sở Y tế"),
         ("bà Lê Hoa - Giám đốc Sở Lao động và Thương binh Xã hội đồng chủ trì", "Giám đốc Sở Lao động và Thương binh Xã hội"),
