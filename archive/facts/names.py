@@ -72,13 +72,14 @@ def name_length(item: Line, index: int, *, presented: bool = False) -> int:
 
 def foreign_name_length(item: Line, index: int) -> int:
     """How many words a foreign name has that begins at ``index`` after a body's acronym: "Chủ tịch IPU | Saber Chowdhury"."""
+    if not index or len(item.words[index - 1]) < 2 or not item.words[index - 1].isupper():
+        return 0
     end = index
     while (
         end < min(len(item), index + _LONGEST) and is_titled(item.words[end]) and adjacent(item, end) and not is_vietnamese(item.keys[end])
     ):
         end += 1
-    acronym = index > 0 and len(item.words[index - 1]) > 1 and item.words[index - 1].isupper()
-    return end - index if acronym and end - index >= 2 and not (end < len(item) and item.words[end][0].isupper()) else 0
+    return end - index if end - index >= 2 and not (end < len(item) and item.words[end][0].isupper()) else 0
 
 
 def _run_length(item: Line, index: int) -> int:
