@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from archive.article import Article, LegalDocument, Meeting, Person
+from archive.article import Article, LegalDocument, Meeting, Person, Proof
 from archive.corrections import NONE, RULE, Corrections, Kind
 from archive.facts import Facts
 from archive.facts.bodies import body_names
@@ -210,9 +210,13 @@ def _document(document: LegalDocument) -> Mention:
         "kind": document.kind,
         "date": document.date.isoformat() if document.date else None,
         "forms": list(document.forms),
-        "proofs": [{"field": proof.field, "text": proof.text, "rule": proof.rule} for proof in document.proofs],
+        "proofs": _proofs(document.proofs),
     }
     return Mention(kind="document", block=digits[1] if digits else slug(name), identifier="", place=0, name=name, detail=detail)
+
+
+def _proofs(proofs: Iterable[Proof]) -> list[dict[str, str]]:
+    return [{"field": proof.field, "text": proof.text, "rule": proof.rule} for proof in proofs]
 
 
 def _meeting(article: Article, meeting: Meeting, bodies: Sequence[str]) -> Mention:
@@ -230,6 +234,7 @@ def _meeting(article: Article, meeting: Meeting, bodies: Sequence[str]) -> Menti
         "chairs": list(meeting.chairs),
         "bodies": [slug(key) for key in bodies],
         "headline": article.headline,
+        "proofs": _proofs(meeting.proofs),
     }
     return Mention(kind="meeting", block=held or article.identifier, identifier="", place=0, name=article.headline, detail=detail)
 

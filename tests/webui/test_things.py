@@ -191,6 +191,8 @@ def test_an_article_shows_its_meeting_and_links_everything_it_names(page: Page, 
     assert '<time datetime="2011-08-12">' in meeting
     assert "Sáng ngày 12/08/2011" in meeting
     assert "Nguyễn Minh Hồng" in meeting
+    for label in ("Ngày họp", "Loại", "Đơn vị họp", "Chủ trì"):
+        assert '<span class="raw">đọc từ <q lang="vi">' in meeting.partition(f"<dt>{label}</dt>")[2].partition("</dd>")[0], label
     for address, count in re.findall(r'href="(/(?:nguoi|co-quan|van-ban)/[^"]+)">[^<]*</a> <span class="facet-count">(\d+)', html):
         assert client.get(address + ".json").json["articles"] == int(count)
     assert 'href="/van-ban/1235-qd-btttt"' in html
