@@ -21,8 +21,10 @@ from archive.corrections import NONE, RULE, Corrections, Kind
 from archive.facts import Facts
 from archive.facts.bodies import body_names
 from archive.facts.body_names import expanded, region_of
+from archive.facts.document_names import one_name
 from archive.facts.document_numbers import has_series
 from archive.facts.gatherings import gatherings
+from archive.facts.gazetteer import entries
 from archive.facts.meetings import as_far_as_known
 from archive.facts.offices import office_length
 from archive.facts.text import fold, key_set, line
@@ -169,7 +171,9 @@ def _spellings(spelt: dict[str, _Spellings], name: str, known: Places) -> _Spell
 def _document(document: LegalDocument) -> Mention:
     numbered = document.number is not None and has_series(document.number)
     name = document.number if document.number and numbered else document.forms[0]
-    if document.number and not numbered:
+    if document.number is None:
+        name = _named(document)
+    elif not numbered:
         name = f"{document.kind or ''} {document.number}".strip()
     digits = re.match(r"0*(\d+)", document.number or "")
     detail = {
@@ -180,6 +184,13 @@ def _document(document: LegalDocument) -> Mention:
         "proofs": _proofs(document.proofs),
     }
     return Mention(kind="document", block=digits[1] if digits else slug(name), identifier="", place=0, name=name, detail=detail)
+
+
+def _named(document: LegalDocument) -> str:
+    """What a document without number is called: the name that its forms have in common, as far as one tells all of it."""
+    rule = document.proofs[0].rule if document.proofs else ""
+    names = [one_name(document.kind or "", form, rule) for form in document.forms]
+    return next((name for name, form in zip(names, document.forms, strict=True) if name != form), document.forms[0])
 
 
 def _proofs(proofs: Iterable[Proof]) -> list[dict[str, str]]:
@@ -361,11 +372,43 @@ def _by_short_number(one: Mention, full: Mapping[str, list[Mention]]) -> Mention
     fitting = [
         name
         for name, group in full.items()
-        if any(other.detail["kind"] == kind for other in group) and (not year or _year_in(name) in (year, None))
+        if any(other.detail["kind"] == kind for other in group)
+        and (not year or _year_in(name) in (year, None))
+        and _may_be(one, name, group)
     ]
     if len(fitting) == 1:
         return replace(one, thing=fitting[0], rule="only document of this kind and number")
     return replace(one, thing=slug(one.name), rule="kind and number")
+
+
+_CODES = {" ".join(line(row[0]).keys): slug(row[1]) for row in entries("issuers")}
+_LONGEST_ISSUER = 5  # words
+
+
+def _may_be(one: Mention, name: str, group: Sequence[Mention]) -> bool:
+    """Whether a short number can be the document of a full one: issued by the same body, on the same day, not after it is cited."""
+    code = _code_of_issuer(one)
+    if code and not re.search(rf"-{code}(?:[a-z\d]*)(?:-|$)", name):
+        return False
+    year = _year_in(name)
+    if year and one.day and year > one.day.year:
+        return False
+    days = {other.detail["date"] for other in group if other.detail["date"]}
+    own = one.detail["date"]
+    return not own or (own in days if days else year in (None, int(own[:4])))
+
+
+def _code_of_issuer(one: Mention) -> str | None:
+    """What the series of its issuer's documents ends with: "Chỉ thị 05 của Bộ Chính trị" is one of TW."""
+    proof = next((proof for proof in one.detail.get("proofs", ()) if proof["field"] == "number"), None)
+    keys = line(proof["text"]).keys if proof else ()
+    found = (
+        code
+        for start in range(len(keys))
+        for length in range(_LONGEST_ISSUER, 0, -1)
+        if (code := _CODES.get(" ".join(keys[start : start + length])))
+    )
+    return next(found, None)
 
 
 def _year_in(name: str) -> int | None:

@@ -95,6 +95,8 @@ def office_with_body_end(item: Line, index: int) -> int:
         length = _of_another(item, place)
         if length:
             cut = body_end(item, place, length, rank=body_rank(item, place, length))
+            if cut == place + length and item.keys[cut : cut + 1] == ("các",):
+                return end  # "Liên hiệp các tổ chức hữu nghị"
             return cut if cut < end and _AFTER.length_at(item.keys, cut) > 1 else end
     return end
 

@@ -63,11 +63,39 @@ def test_a_long_name_and_one_without_letters_have_addresses_too() -> None:
 def test_a_short_number_is_the_only_document_of_its_kind_and_number() -> None:
     full, short = article("a", "Theo Quyết định số 1605/QĐ-TTg."), article("b", "Thực hiện Quyết định số 1605 của Thủ tướng.")
     assert things("document", full, short) == {"a": "1605-qd-ttg", "b": "1605-qd-ttg"}
-    other = article("c", "Theo Quyết định số 1605/QĐ-UBND.")
-    assert (
-        things("document", full, short, other)["b"] == "quyet-dinh-so-1605"
-        or things("document", full, short, other)["b"] == "quyet-dinh-1605"
-    )
+    other, bare = article("c", "Theo Quyết định số 1605/QĐ-UBND."), article("d", "Thực hiện Quyết định 1605.")
+    assert things("document", full, short, other)["b"] == "1605-qd-ttg"
+    assert things("document", full, bare, other)["d"] == "quyet-dinh-1605"
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("Chỉ thị số 26 của Ban Bí thư về đối ngoại", "Chỉ thị số 26/CT-TTg"),
+        ("Thông tư số 11 do Bộ TT&TT ban hành ngày 17/7/2012", "Thông tư số 11/2013/TT-NHNN"),
+        ("Nghị quyết số 17, ngày 07/3/2011, của Chính phủ", "Nghị quyết số 17/2009/NQ-HĐND"),
+        ("Thông tư số 11", "Thông tư số 11/2019/TT-BTTTT"),
+    ],
+)
+def test_a_short_number_is_no_document_of_another_issuer_or_year(short: str, full: str) -> None:
+    found = things("document", article("a", f"Theo {full}."), article("b", f"Thực hiện {short}."))
+    assert found["a"] != found["b"]
+
+
+def test_a_resolution_of_a_plenum_is_one_document_over_its_forms() -> None:
+    first = article("a", "Học tập Nghị quyết TW 4 (khóa XI).")
+    second = article("b", "Theo Nghị quyết Hội nghị lần thứ tư Ban Chấp hành Trung ương khóa XI.")
+    third = article("c", "Thực hiện Nghị quyết Trung ương 4 khóa XII.")
+    assert things("document", first, second, third) == {
+        "a": "nghi-quyet-trung-uong-4-khoa-xi",
+        "b": "nghi-quyet-trung-uong-4-khoa-xi",
+        "c": "nghi-quyet-trung-uong-4-khoa-xii",
+    }
+
+
+def test_a_constitution_is_one_document_with_and_without_the_word_for_its_year() -> None:
+    found = things("document", article("a", "Theo Hiến pháp năm 2013."), article("b", "Theo Hiến pháp 2013."))
+    assert found["a"] == found["b"]
 
 
 def test_a_number_issued_in_several_years_is_several_documents() -> None:
