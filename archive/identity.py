@@ -30,7 +30,7 @@ from archive.facts.offices import office_length
 from archive.facts.text import fold, key_set, line
 from archive.slugs import document_slug, slug
 
-VERSION = 7
+VERSION = 8
 """Of the rules below: other ones make every block be decided again."""
 
 ONE_NAME = "one name"
