@@ -151,7 +151,10 @@ def _second_half(item: Line, index: int, end: int, rank: int) -> int:
     if end + 1 >= len(item) or item.words[end] not in "-–" or not _is_half(item, end + 1):
         return end
     place = region_of(item.keys[index:end]) or item.keys[end - 1 : end] in _LEVELS or item.keys[end - 2 : end] in _LEVELS
-    return end if place else _open(item, end + 1, phrase_end(item, end + 2, rank=rank))
+    if place:
+        return end
+    limit = phrase_end(item, end + 1, rank=rank)
+    return _open(item, end + 1, limit if limit > end + 1 else phrase_end(item, end + 2, rank=rank))
 
 
 def _is_half(item: Line, index: int) -> bool:
