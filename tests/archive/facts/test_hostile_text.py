@@ -24,6 +24,7 @@ TEXTS: dict[str, tuple[Callable[[int], str], int]] = {
     "document numbers": (lambda count: "Quyết định số 12/QĐ-UBND ngày 1/2/2013, " * count, 3_000),
     "surnames": (lambda count: "Nguyễn " * count, 20_000),
     "one person in many offices": (lambda count: "".join(f"đồng chí Lê Văn An, Giám đốc Sở Tài {n}. " for n in range(count)), 2_000),
+    "a unit of many fields": (lambda count: "Trưởng phòng Báo chí" + " - Xuất bản" * count, 10_000),
     "many people who chair": (lambda count: "đồng chí Lê Văn An, Giám đốc Sở chủ trì " * count, 2_000),
     "bodies joined": (lambda count: "Bộ An và " * count, 10_000),
     "a body in a body": (lambda count: "Công đoàn Sở " * count, 10_000),
