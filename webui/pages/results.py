@@ -64,6 +64,7 @@ def _shown(params: SearchParams, results: Results) -> str:
         unfolded=replace(params, group=UNFOLDED, page=1),
         refolded=replace(params, group="", page=1),
         explained=replace(params, explain=not params.explain),
+        meant=replace(params, q=results.suggestion or "", page=1),
         other_way=replace(params, syn=not params.syn, page=1),
         pages=pagination(params, results.total - results.folded, MAX_PAGE),
     )
