@@ -8,12 +8,13 @@ import sqlite3
 from http import HTTPStatus
 from urllib.parse import urlencode
 
-from flask import Flask, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, make_response, redirect, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from archive.store import StoreError
 from indexer.engine import EngineUnavailable, EngineUnreachable
 from webui.messages import COMMANDS, ERROR_PAGES, english
+from webui.rendering import render
 
 RETRY_AFTER_SECONDS = 30
 """A build of a small archive takes about as long."""
@@ -50,7 +51,7 @@ def problem_json(fault: Fault) -> Response:
 
 def _error_page(fault: Fault) -> Response:
     text = ERROR_PAGES[fault.code]
-    page = render_template("error.html", status=fault.status, error=text, command=COMMANDS.get(fault.code))
+    page = render("error.html", status=fault.status, error=text, command=COMMANDS.get(fault.code))
     return make_response(page, fault.status)
 
 

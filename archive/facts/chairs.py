@@ -22,6 +22,7 @@ _LEADS_WORK = re.compile(
     r"|biên soạn|các nội dung|công tác|đề tài|việc)\b"
 )
 _BODY_BEFORE = re.compile(r"\bBan\s*$")  # "Ban Điều hành"
+_OBJECT = re.compile(r"(?:\s+[^\s.,;:]+){0,4}")  # what is chaired: "chủ trì | buổi làm việc"
 _PASSIVE_BEFORE = re.compile(r"\b(?:sự|do)\s*$", re.IGNORECASE)  # "dưới sự chủ trì của"
 _PASSIVE_AFTER = re.compile(r"\s*(?:của|bởi)\b")
 _ATTENDED = re.compile(r"(?:^|[.;:]\s*)(?:Tham dự|Tới dự|Đến dự|Dự|Về dự)(?:\s+và|,)\s*$")  # "Tới dự và chủ trì Hội thảo có …"
@@ -52,9 +53,12 @@ def chairs(reading: Reading, people: Sequence[Sequence[NamedPerson]]) -> tuple[t
 
 
 def _evidence(item: Line, match: re.Match[str], person: NamedPerson) -> str:
-    """The words from the person to the verb, or from the verb to the person."""
+    """The words from the person to the verb and what is chaired, or from the verb to the person."""
     begin, end = _begin(item, person), _end(item, person)
-    return item.text[min(begin, match.start()) : max(end, match.end())]
+    if end <= match.start():
+        what = _OBJECT.match(item.text, match.end())
+        end = what.end() if what else match.end()
+    return item.text[min(begin, match.start()) : end]
 
 
 def _chairs_of(item: Line, match: re.Match[str], persons: Sequence[NamedPerson]) -> list[NamedPerson]:

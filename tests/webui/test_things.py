@@ -36,6 +36,15 @@ def test_every_role_is_proved_by_words_of_its_article(page: Page, client: FlaskC
         assert " ".join(unescape(quote).split()) in " ".join(text.split())
 
 
+@pytest.mark.parametrize("number", [0, 1])
+def test_who_chaired_and_which_body_met_are_proved_by_the_articles_words(page: Page, client: FlaskClient, number: int) -> None:
+    meeting = client.get(f"/bai/{SEED.format(number)}.json").json["meeting"]
+    html = unescape(page(f"/bai/{SEED.format(number)}").partition('id="cuoc-hop"')[2].partition("</section>")[0])
+    quotes = re.findall(r'<q lang="vi">(.*?)</q>', html)
+    for value in filter(None, (*meeting["chairs"], *(meeting["body"] or "").split(";"))):
+        assert any(value.strip() in quote for quote in quotes)
+
+
 def test_one_decision_over_two_articles(page: Page) -> None:
     html = page("/van-ban/1605-qd-ttg")
     assert "Quyết định 1605" in html
@@ -182,6 +191,8 @@ def test_an_article_shows_its_meeting_and_links_everything_it_names(page: Page, 
     assert '<time datetime="2011-08-12">' in meeting
     assert "Sáng ngày 12/08/2011" in meeting
     assert "Nguyễn Minh Hồng" in meeting
+    for label in ("Ngày họp", "Loại", "Đơn vị họp", "Chủ trì"):
+        assert '<span class="raw">đọc từ <q lang="vi">' in meeting.partition(f"<dt>{label}</dt>")[2].partition("</dd>")[0], label
     for address, count in re.findall(r'href="(/(?:nguoi|co-quan|van-ban)/[^"]+)">[^<]*</a> <span class="facet-count">(\d+)', html):
         assert client.get(address + ".json").json["articles"] == int(count)
     assert 'href="/van-ban/1235-qd-btttt"' in html

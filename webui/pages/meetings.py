@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from archive.settings import TIME_ZONE
 from webui.library import store
 from webui.meetings import LONGEST, Day, Held, first_and_last, held_meetings, month_of
 from webui.problems import Fault
+from webui.rendering import render
 from webui.responses import json_response
 
 blueprint = Blueprint("meetings", __name__)
@@ -118,7 +119,7 @@ def _covers(one: Held, year: int, month: int) -> bool:
 @blueprint.get("/lich")
 def show() -> str:
     """The calendar of one month."""
-    return render_template("calendar.html", view=_view())
+    return render("calendar.html", view=_view())
 
 
 @formats.get("/lich.json")
