@@ -18,7 +18,7 @@ from archive.facts.names import is_vietnamese
 from archive.facts.offices import phrase_end
 from archive.facts.text import Line, Reading, fold, key_set
 
-VERSION = 2
+VERSION = 3
 
 _PLACES = phrases("places")
 _KNOWN = frozenset(fold(row[0]) for row in entries("short_forms"))
@@ -267,4 +267,15 @@ def _body_start(item: Line, opening: int) -> int | None:
             best = index
             if index and item.words[index - 1][0].islower() and item.keys[index - 1] not in ("đồng", "hội", "của", "thuộc"):
                 break
-    return best
+    return None if best is not None and _is_the_end_of_a_name(item, best) else best
+
+
+def _is_the_end_of_a_name(item: Line, start: int) -> bool:
+    """Whether a body ends the name of a part of it: "Tổ chức Giáo dục, Khoa học và Văn hóa của Liên hợp quốc (UNESCO)".
+
+    A word of such a name has a capital only where it begins; a person's and a place's have more, and an acronym nothing else.
+    """
+    if start < 3 or item.keys[start - 1] not in ("của", "thuộc"):
+        return False
+    first, second = item.words[start - 3 : start - 1]
+    return first.istitle() and second.islower()

@@ -37,7 +37,10 @@ def with_issue_day(citation: Citation, text: str, dates: Sequence[DateMention]) 
     """The citation with its day of issue, where the text gives day, month and year. ``dates``: those of the text, in order."""
     found = _beside(citation, text, dates) or _ahead(citation, text, dates)
     day = found.first() if found else None
-    return replace(citation, issued=day, issued_text=found.text, issued_rule="day beside the number") if found and day else citation
+    if found is None or day is None:
+        return citation
+    quote = text[min(citation.start, found.start) : max(citation.end, found.end)]
+    return replace(citation, issued=day, issued_text=quote, issued_rule="day beside the number")
 
 
 def _is_full_day(found: DateMention) -> bool:
