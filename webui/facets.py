@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flask_babel import gettext, ngettext  # type: ignore[import-untyped]
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from indexer.query import FACETS, FacetName, Sort
 from indexer.results import FacetValue, Results
@@ -24,11 +24,11 @@ VALUES_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet by the name of its parameter: its values in reading order as items of a list, those that stand open and the rest."""
+    """A facet by the name of its parameter: its values in reading order as items of a list in HTML, those that stand open and the rest."""
 
     name: str
-    shown: Markup
-    rest: Markup
+    shown: str
+    rest: str
     rest_count: int
     rest_is_open: bool
 
@@ -133,10 +133,11 @@ class _Items:
         return f'<span class="facet-label"{"" if self.facet in ("year", "month") else _VIETNAMESE}>'
 
     def _chosen(self, value: Value, count: int) -> str:
+        undo = gettext("đang chọn; bỏ chọn")
         return (
             f'<li class="chosen">\n<a rel="nofollow" href="{escape(self.steps.without(self.facet, value.value))}" aria-current="true">\n'
             f"{self._label}{value.html}</span>\n"
-            f"{self.counts[count]}, {gettext('đang chọn; bỏ chọn')}</span></span>\n</a>\n</li>"
+            f"{self.counts[count]}, {undo}</span></span>\n</a>\n</li>"
         )
 
     def _full(self, value: Value, count: int) -> str:
@@ -164,8 +165,7 @@ def facets(params: SearchParams, results: Results, names: Names, steps: Steps) -
 def _facet(values: list[tuple[Value, int]], items: _Items) -> Facet:
     written, rest = items.written(values), values[VALUES_SHOWN:]
     is_open = any(value.value in items.chosen for value, _ in rest) if items.chosen else False
-    shown, further = Markup("".join(written[:VALUES_SHOWN])), Markup("".join(written[VALUES_SHOWN:]))
-    return Facet(items.facet, shown, further, len(rest), is_open)
+    return Facet(items.facet, "".join(written[:VALUES_SHOWN]), "".join(written[VALUES_SHOWN:]), len(rest), is_open)
 
 
 def chips(params: SearchParams, names: Names, steps: Steps) -> tuple[Chip, ...]:

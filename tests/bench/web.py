@@ -23,7 +23,6 @@ from statistics import median
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask
-from waitress.server import create_server
 
 from archive.article import Article
 from archive.settings import Settings
@@ -36,7 +35,7 @@ from indexer.results import Results
 from tests.bench.corpus import articles, texts
 from tests.bench.rows import Row
 from webui import create_app
-from webui.__main__ import SERVER
+from webui.__main__ import listen
 from webui.library import EXTENSION
 from webui.rendering import render
 
@@ -160,7 +159,7 @@ def _server(settings: Settings) -> Iterator[_Server]:
 
 
 def _serve(settings: Settings, clock: Connection) -> None:
-    server = create_server(served(settings), host="127.0.0.1", port=0, **SERVER)
+    server = listen(served(settings), "127.0.0.1", 0)
     threading.Thread(target=_tell_time, args=(clock,), daemon=True).start()
     clock.send(server.effective_port)
     server.run()

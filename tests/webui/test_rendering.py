@@ -58,4 +58,6 @@ def test_addresses_are_those_below_the_root_of_the_app(tmp_path: Path) -> None:
 
 def test_an_address_with_values_that_are_known_only_then(rendered: Render) -> None:
     assert rendered("/en/", "{{ address('results.show', **{'person': name}) }}") == "/en/tim-kiem?person=%3CAn%3E"
-    assert rendered("/", "{{ address('things.listed', kind='nguoi') }}{{ address('results.show', year=count) }}") == "/nguoi/tim-kiem?year=2"
+    assert (
+        rendered("/", "{{ address('things.listed', kind='nguoi') }}{{ address('results.show', year=count) }}") == "/nguoi/tim-kiem?year=2"
+    )
