@@ -123,7 +123,12 @@ def _is_named_in_brackets(item: Line, end: int) -> bool:
     return item.words[end : end + 1] == ("(",) and item.words[end + 1 : end + 2] != () and item.words[end + 1].isupper()
 
 
-_ONE_ALONE = frozenset(map(fold, ("Chính phủ", "Quốc hội", "Trung ương", "Thành ủy", "Tỉnh ủy", "Viên chức", "Nhà nước", "Sở")))
+_ONE_ALONE = frozenset(
+    map(
+        fold,
+        ["Chính phủ", "Quốc hội", "Trung ương", "Thành ủy", "Tỉnh ủy", "Thành đoàn", "Tỉnh đoàn", "Viên chức", "Nhà nước", "Sở"],
+    )
+)
 """Bodies of which there is one, or one that the publisher tells; others of many, as "Ban Chấp hành Đảng bộ" ends, need more words."""
 
 

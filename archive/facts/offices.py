@@ -76,8 +76,9 @@ def office_end(item: Line, index: int) -> int:
     rank = body_rank(item, begin - 1, unit) if unit else 0
     if _names_a_professional(item, index, begin):
         return begin
-    kept = _KEEPS.length_at(item.keys, begin - 1)  # "Trưởng | ban tổ chức"
-    end = max(begin, begin - 1 + kept, phrase_end(item, begin, rank=rank, ambassador=item.keys[index:begin] in _AMBASSADORS))
+    ambassador = item.keys[index:begin] in _AMBASSADORS
+    begin = max(begin, begin - 1 + _KEEPS.length_at(item.keys, begin - 1))  # "Trưởng | ban tổ chức"
+    end = max(begin, phrase_end(item, begin, rank=rank, ambassador=ambassador))
     bracketed = _to_the_bracket(item, index, end)
     end = bracketed if bracketed > end else _over_dashes(item, begin - 1, end)
     return end + len(_HERE) if begin < end and item.keys[end : end + len(_HERE)] == _HERE else _without_this(item, begin, end)

@@ -15,7 +15,7 @@ from archive.facts.names import honorific_length, is_titled, name_length
 from archive.facts.offices import of_a_body, office_length
 from archive.facts.text import Line, Reading, fold, key_set
 
-VERSION = 7
+VERSION = 8
 
 _FIRSTS = names.FIRSTS | offices.FIRSTS
 # What may stand between a name and the office after it: "A, B", "A - B", "A (B)", "A, hiện là B", "A giữ chức vụ B".

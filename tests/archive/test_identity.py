@@ -10,9 +10,10 @@ from itertools import permutations
 import pytest
 
 from archive.article import Article, Publisher
+from archive.body_identity import body_key
 from archive.corrections import Apart, Corrections, Kind, Same
 from archive.facts import facts
-from archive.identity import Mention, body_key, gathering_kind, mentions, name_of, resolve
+from archive.identity import Mention, gathering_kind, mentions, name_of, resolve
 from archive.slugs import document_slug, slug
 
 
@@ -173,6 +174,15 @@ def test_a_career_goes_on_in_another_body() -> None:
         ("UBND TP Hà Nội", "Ủy ban nhân dân Hà Nội"),
         ("Ban Điều hành năm 2012", "ban điều hành"),
         ("Uỷ ban nhân dân tỉnh Hoà Bình", "Ủy ban nhân dân tỉnh Hòa Bình"),
+        ("Sở TT-TT", "Sở Thông tin & Truyền thông"),
+        ("Trung tâm Giao dịch CNTT & TT", "Trung tâm Giao dịch Công nghệ thông tin và Truyền thông"),
+        ("Báo Hànộimới", "Báo Hà Nội mới"),
+        ("Bộ LĐ-TB&XH", "Bộ Lao động, Thương binh và Xã hội"),
+        ("Đài PT-TH Hà Nội", "Đài Phát thanh và Truyền hình Hà Nội"),
+        ("Ủy ban MTTQ Việt Nam Thành phố Hà Nội", "Ủy ban Mặt trận Tổ quốc Thành phố Hà Nội"),
+        ("Quốc hội khoá XIV", "Quốc hội"),
+        ("Bộ Ngoại giao Việt Nam", "Bộ Ngoại giao"),
+        ("Trung tâm Tần số vô tuyến điện KV1", "Trung tâm Tần số VTĐ khu vực I"),
     ],
 )
 def test_spellings_of_one_body(one: str, other: str) -> None:
@@ -230,6 +240,10 @@ def in_hanoi(made: Article) -> Article:
         ("Ban Tuyên giáo Thành ủy họp.", "ban-tuyen-giao-thanh-uy-ha-noi", "same words, with the place of the publisher"),
         ("Sở Nội vụ tỉnh Lào Cai họp. Sau đó Sở Nội vụ báo cáo.", "so-noi-vu-lao-cai", "same words, short forms written out"),
         ("Sở Nội vụ họp với Sở Nội vụ tỉnh Lào Cai.", "so-noi-vu-lao-cai", "same words, short forms written out"),
+        ("Thanh tra Sở Nội vụ họp.", "thanh-tra-so-noi-vu-ha-noi", "same words, with the place of the publisher"),
+        ("Đảng ủy Sở TT&TT họp.", "dang-uy-so-thong-tin-truyen-thong-ha-noi", "same words, with the place of the publisher"),
+        ("Công đoàn cơ quan Thành đoàn đã họp.", "cong-doan-co-quan-thanh-doan-ha-noi", "same words, with the place of the publisher"),
+        ("Sở Giao dịch I đã họp.", "so-giao-dich-i", "same words, short forms written out"),
         ("Bộ Nội vụ họp.", "bo-noi-vu", "same words, short forms written out"),
         ("Đài Truyền thanh Cơ sở họp.", "dai-truyen-thanh-co-so", "same words, short forms written out"),
     ],
@@ -256,3 +270,23 @@ def test_a_number_without_its_year_is_not_one_of_another_year() -> None:
     same = article("same", "Thực hiện Chỉ thị số 18/CT-UBND ngày 20/5/2009.", year=2013)
     assert things("document", old, new) == {"old": "18-2009-ct-ubnd", "new": "18-ct-ubnd"}
     assert things("document", old, same) == {"old": "18-2009-ct-ubnd", "same": "18-2009-ct-ubnd"}
+
+
+def test_a_block_is_the_one_that_the_article_names() -> None:
+    text = "Đảng ủy Khối các cơ quan Thành phố họp. Ban Tuyên giáo Đảng ủy Khối báo cáo."
+    found = [one for mention in named("body", [in_hanoi(article("a", text))]) for one in resolve("body", [mention])]
+    assert [one.thing for one in found] == ["dang-uy-khoi-cac-co-quan-ha-noi", "ban-tuyen-giao-dang-uy-khoi-cac-co-quan-ha-noi"]
+
+
+def test_a_centre_without_its_place_is_the_one_that_its_publisher_names_elsewhere_with_it() -> None:
+    short, long = article("a", "Trung tâm Dữ liệu đã họp."), article("b", "Trung tâm Dữ liệu Hà Nội đã họp.")
+    assert things("body", short, long) == {"a": "trung-tam-du-lieu", "b": "trung-tam-du-lieu-ha-noi"}
+    assert things("body", in_hanoi(short)) == {"a": "trung-tam-du-lieu"}
+    assert set(things("body", in_hanoi(short), in_hanoi(long)).values()) == {"trung-tam-du-lieu-ha-noi"}
+    apart = Corrections(apart=(Apart("body", "Trung tâm Dữ liệu", "Trung tâm Dữ liệu của Bộ", frozenset("a")),))
+    assert things("body", in_hanoi(short), in_hanoi(long), corrections=apart)["a"] == "trung-tam-du-lieu-cua-bo"
+
+
+def test_a_body_that_is_no_centre_stays_apart_from_that_of_the_place() -> None:
+    short, long = in_hanoi(article("a", "Đại học Sư phạm đã họp.")), in_hanoi(article("b", "Đại học Sư phạm Hà Nội đã họp."))
+    assert things("body", short, long) == {"a": "dai-hoc-su-pham", "b": "dai-hoc-su-pham-ha-noi"}

@@ -181,6 +181,7 @@ def test_a_district_is_no_person(text: str) -> None:
         ),
         ("bà Lê Hoa, Ủy viên dự khuyết Trung ương Đảng dự", "Ủy viên dự khuyết Trung ương Đảng"),
         ("bà Lê Hoa, Trưởng ban tổ chức đã cảm ơn", "Trưởng ban tổ chức"),
+        ("bà Lê Hoa, Trưởng ban tổ chức Liên hoan phát biểu", "Trưởng ban tổ chức Liên hoan"),
         ("bà Lê Hoa, Trưởng ban Chỉ đạo kỷ niệm 300 năm Thành Nam phát biểu", "Trưởng ban Chỉ đạo kỷ niệm 300 năm Thành Nam"),
         ("bà Lê Hoa, Phó Đại sứ Ba Lan tại Việt Nam", "Phó Đại sứ Ba Lan tại Việt Nam"),
         ("bà Lê Hoa, Giám đốc Ngân hàng Thế giới tại Việt Nam; các Sở", "Giám đốc Ngân hàng Thế giới tại Việt Nam"),
