@@ -19,7 +19,7 @@ from archive.facts.names import is_vietnamese
 from archive.facts.offices import phrase_end
 from archive.facts.text import Line, Reading, fold, key_set
 
-VERSION = 3
+VERSION = 4
 
 _PLACES = phrases("places")
 _KNOWN = frozenset(fold(row[0]) for row in entries("short_forms"))
@@ -302,9 +302,14 @@ def _organisation_start(item: Line, opening: int) -> int | None:
 
 
 def _is_a_part(item: Line, start: int) -> bool:
-    """Whether the body is what something named before it belongs to: "bộ phận Vô tuyến của Liên minh Viễn thông (ITU-R)"."""
+    """Whether the body is what something named before it belongs to: "bộ phận Thông tin vô tuyến của Liên minh Viễn thông (ITU-R)".
+
+    A word of such a name has a capital only where it begins; a person's and a place's have more, and an acronym nothing else.
+    """
     if start < 2 or item.keys[start - 1] not in ("của", "thuộc"):
         return False
     before = range(start - 2, max(0, start - 2 - _NEAR), -1)
-    clause = takewhile(lambda index: item.words[index] not in _MARKS, before)
-    return any(item.words[index].istitle() and item.words[index - 1] not in _MARKS for index in clause)
+    clause = list(takewhile(lambda index: item.words[index] not in _MARKS, before))
+    return any(
+        item.words[index].istitle() and item.words[index + 1].islower() and item.words[index - 1] not in _MARKS for index in clause[1:]
+    )

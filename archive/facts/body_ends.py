@@ -360,7 +360,7 @@ def _tells_more(item: Line, begin: int, place: int, limit: int, task: bool) -> b
     if item.keys[place] == "và":
         return place + 1 < limit and (before.isdigit() or _adds_another(item, begin, place + 1))
     if word.isdigit() and len(word) >= _SHORT and not task:
-        return name_length(item, place + 1) > 0 or _is_address(item, place + 1)
+        return place + 1 < len(item) and (name_length(item, place + 1) > 0 or _is_address(item, place + 1))
     if word[0].isupper() or not word[0].isalpha() or _KEEPS.length_at(item.keys, place - 1) > 1:
         return False
     if not task and place > begin and _is_proper(before) and not _place_length(item, place, limit):

@@ -35,6 +35,12 @@ def defined(text: str) -> dict[str, str]:
         ),
         ("của Tập đoàn Bưu chính Viễn thông (VNPT) và", "VNPT", "Tập đoàn Bưu chính Viễn thông"),
         (
+            "do các chuyên gia CNTT của Trung tâm phát triển điện toán tiên tiến (CDAC) và",
+            "CDAC",
+            "Trung tâm phát triển điện toán tiên tiến",
+        ),
+        ("là đại diện Việt Nam của Liên minh Nghị viện Thế giới (IPU) từ", "IPU", "Liên minh Nghị viện Thế giới"),
+        (
             "Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn (PCTT&TKCN) đã",
             "PCTT&TKCN",
             "Phòng, chống thiên tai và Tìm kiếm cứu nạn",
@@ -70,6 +76,7 @@ def test_the_long_form_is_the_words_the_short_one_stands_for(text: str, short: s
         "Sở Thông tin & Truyền thông (CNTT&TT) đã",
         "Đài THKTS VTC và Hệ Phát thanh (VOV5) cùng",
         "Báo điện tử Vietnamplus (TTXVN) đưa tin",
+        "thành lập Tổ chức Giáo dục, Khoa học và Văn hóa của Liên hợp quốc (UNESCO) tại",
         "Công ty Hà Nội (CNHN) đã",
         "Ngân hàng Nhà nước chi nhánh (NHNN) đã",
         "bảo vệ tên miền với Bộ Thông tin và Truyền thông (VNNIC). Chương III",
