@@ -19,6 +19,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from archive.command_line import Parser
 from archive.facts.report import fact_lines
 from archive.ingest import IngestError, IngestSummary, ingest
 from archive.jsonl import Line, dump_line, read_lines, to_json
@@ -43,11 +44,7 @@ class UsageError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    if not options.command:
-        parser.print_help(sys.stderr)
-        return USAGE
+    options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options, settings())
         sys.stdout.flush()
@@ -72,10 +69,8 @@ def _fail(line: str, code: int) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m archive", description="The archive: articles, their texts, and the captures they come from."
-    )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    parser = Parser(prog="python -m archive", description="The archive: articles, their texts, and the captures they come from.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _command(commands, "stats", _stats, "numbers per site and year, as JSON")
     show = _command(commands, "show", _show, "one article with its earlier texts and captures, as JSON")
     show.add_argument("article", metavar="URL|ID", help="an address the article was captured at, or its identifier")
@@ -93,9 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: Callable[..., int], summary: str
-) -> argparse.ArgumentParser:
+def _command(commands: argparse._SubParsersAction[Parser], name: str, run: Callable[..., int], summary: str) -> Parser:
     command = commands.add_parser(name, help=summary, description=summary)
     command.set_defaults(run=run)
     return command

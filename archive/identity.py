@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from archive.article import Article, LegalDocument, Meeting, Person
+from archive.article import Article, LegalDocument, Meeting, Person, Proof
 from archive.corrections import NONE, RULE, Corrections, Kind
 from archive.facts import Facts
 from archive.facts.bodies import body_names
@@ -24,10 +24,10 @@ from archive.facts.document_numbers import has_series
 from archive.facts.gatherings import gatherings
 from archive.facts.meetings import as_far_as_known
 from archive.facts.offices import office_length
-from archive.facts.text import fold, line
+from archive.facts.text import fold, key_set, line
 from archive.slugs import document_slug, slug
 
-VERSION = 5
+VERSION = 6
 """Of the rules below: other ones make every block be decided again."""
 
 ONE_NAME = "one name"
@@ -37,7 +37,8 @@ CAREER_GAP = 10
 LEAST_NEWS = 2
 """Articles that each of two namesakes stands in: a single one is more often a role told in other words."""
 COMMON = 3
-"""Unrelated careers, each of so many articles, that make a name a common one: they are so many people."""
+"""Unrelated careers that make a name a common one: they are so many people. Of those in the State's service only such as are in the news
+``LEAST_NEWS`` times count, of those in firms and schools each."""
 ALIKE = 0.3
 """Share of headline words two reports of one day by one body have in common when they are of one meeting."""
 
@@ -209,9 +210,13 @@ def _document(document: LegalDocument) -> Mention:
         "kind": document.kind,
         "date": document.date.isoformat() if document.date else None,
         "forms": list(document.forms),
-        "proofs": [{"field": proof.field, "text": proof.text, "rule": proof.rule} for proof in document.proofs],
+        "proofs": _proofs(document.proofs),
     }
     return Mention(kind="document", block=digits[1] if digits else slug(name), identifier="", place=0, name=name, detail=detail)
+
+
+def _proofs(proofs: Iterable[Proof]) -> list[dict[str, str]]:
+    return [{"field": proof.field, "text": proof.text, "rule": proof.rule} for proof in proofs]
 
 
 def _meeting(article: Article, meeting: Meeting, bodies: Sequence[str]) -> Mention:
@@ -229,6 +234,7 @@ def _meeting(article: Article, meeting: Meeting, bodies: Sequence[str]) -> Menti
         "chairs": list(meeting.chairs),
         "bodies": [slug(key) for key in bodies],
         "headline": article.headline,
+        "proofs": _proofs(meeting.proofs),
     }
     return Mention(kind="meeting", block=held or article.identifier, identifier="", place=0, name=article.headline, detail=detail)
 
@@ -442,10 +448,22 @@ class _Career:
     roles: set[str]
     years: tuple[int, int] | None
 
+    @property
+    def private(self) -> bool:
+        """Whether a firm or a school is among the bodies, where every name of a people is found."""
+        return any(_OUTSIDE_THE_STATE.search(role) for role in self.roles)
+
+    @property
+    def counts(self) -> bool:
+        """Whether the career is enough to make its name one that several people bear."""
+        return self.private or len(self.mentions) >= LEAST_NEWS
+
     def may_be(self, other: _Career, *, common: bool) -> bool:
         """Whether both may be one person: no two bodies in the same years, no long silence between, no ``common`` name."""
         if not self.bodies or not other.bodies or self.shares(other):
             return True
+        if common and (self.private or other.private):
+            return False
         if min(len(self.mentions), len(other.mentions)) < LEAST_NEWS:
             return True
         if common or self.years is None or other.years is None:
@@ -466,10 +484,26 @@ class _Career:
         self.years = (min(first for first, _ in both), max(last for _, last in both)) if both else None
 
 
+_OUTSIDE_THE_STATE = re.compile(
+    fold(
+        r"\b(?:công ty|tập đoàn|hội đồng quản trị|doanh nghiệp|khoa(?! học)|trường (?:đại học|cao đẳng|trung học|thpt|thcs)"
+        r"|đại học|cao đẳng|học viện|giảng viên|giáo viên|(?:ca|nhạc|nghệ|họa) s[iĩyỹ])\b"
+    )
+)
+_WORDS_OF_FIRMS = key_set("công ty cổ phần tnhh một thành viên mtv hội đồng quản trị tập đoàn tổng sách books")
+
+
 def _share_a_body(one: Iterable[frozenset[str]], other: Iterable[frozenset[str]]) -> bool:
     """Whether a body of one is a body of the other, or its name holds the other's, or both are of one place or ministry."""
     others = list(other)
-    return any(len(mine & theirs) >= min(len(mine), len(theirs), _SAME_WORDS) for mine in one for theirs in others)
+    return any(_is_one_body(mine, theirs) for mine in one for theirs in others)
+
+
+def _is_one_body(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    if len(mine & theirs) >= min(len(mine), len(theirs), _SAME_WORDS):
+        return True
+    own = mine - _WORDS_OF_FIRMS  # "HĐQT Thái Hà Books", "Công ty Cổ phần Sách Thái Hà"
+    return 1 < len(own) < len(mine) and own == theirs - _WORDS_OF_FIRMS
 
 
 _SAME_WORDS = 3
@@ -496,9 +530,13 @@ def _careers(group: Sequence[Mention], *, together: bool) -> list[_Career]:
     with_body = [career for career in singles if career.bodies]
     without = [career for career in singles if not career.bodies]
     careers = _joined(with_body, share=True)
-    careers = _joined(careers, share=False, common=sum(len(one.mentions) >= LEAST_NEWS for one in careers) >= COMMON)
+    common = sum(one.counts for one in careers) >= COMMON
+    careers = _joined(careers, share=False, common=common)
     for career in without:
-        _nearest(careers, career)
+        if common and career.private:
+            careers.append(career)
+        else:
+            _nearest(careers, career)
     if together and careers:
         for other in careers[1:]:
             careers[0].take(other)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 # 25 % of one portal's articles hold such names. None of these can end a word of Vietnamese or English.
@@ -29,10 +30,13 @@ _LETTERS = {
     for base, letter in zip(pairs[::2], pairs[1::2], strict=True)
 }
 _NAMES = _PUNCTUATION | _LETTERS
+_DOT_BELOW = "\u0323"
 # "phograve;ng", "nghi;ecirc;n" (the "&" became a semicolon), and "&amp;amp;agrave;" that was escaped again and again.
 _ESCAPED = "&(?:amp;)*"
 _LOST_NAME = re.compile(f"(?:(?:{_ESCAPED})?({'|'.join(_PUNCTUATION)});|(?:{_ESCAPED}|;)?({'|'.join(_LETTERS)});)\\Z")
 _END_OF_NAME = re.compile("(?:quo|dash|hellip|nbsp|grave|acute|tilde|circ);")
+# "nhi;ecirc%3ḅm": the name's own semicolon was escaped as in an address, and the tone mark fell on the escape's last letter.
+_ESCAPED_NAME = re.compile(f"[&;]({'|'.join(_LETTERS)})%3(?:(?P<dotted>[Ḅḅ])|[Bb])")
 _LONGEST = 60  # characters of one piece of damage, however often it was escaped
 # "TTamp;TT", "Qamp;A", and the word by itself; never the end of "lamp;" or "camp;".
 _LOST_AMPERSAND = re.compile(r"&amp;|(?<=[A-Z])amp;(?=[A-Z])|(?<!\S)amp;(?!\S)")
@@ -55,6 +59,8 @@ def repair(text: str) -> str:
         text = _LOST_AMPERSAND.sub("&", text)
     if "eth;" in text or "ETH;" in text:
         text = _LOST_D.sub(lambda match: "Đ" if match[1] == "ETH" else "đ", text)
+    if "%3" in text:
+        text = unicodedata.normalize("NFC", _ESCAPED_NAME.sub(lambda match: _LETTERS[match[1]] + _DOT_BELOW * bool(match["dotted"]), text))
     return _mended(text, _BEFORE_VOWEL, _STRAY_SEMICOLON, _joined)
 
 

@@ -248,6 +248,11 @@ class Store:
         row: tuple[int] = self.connection.execute("SELECT value FROM counters WHERE name = 'sequence'").fetchone()
         return row[0]
 
+    def commits(self) -> int:
+        """A number that differs from the one before when another connection has committed since, and says nothing else."""
+        row: tuple[int] = self.connection.execute("PRAGMA data_version").fetchone()
+        return row[0]
+
     def identity(self) -> str:
         """32 hex digits that tell this archive from every other; a copy of the data folder has them too."""
         row: tuple[str] = self.connection.execute("SELECT identity FROM archive").fetchone()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -12,6 +11,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from archive.article import Article
+from archive.command_line import Parser
 from archive.jsonl import to_json
 from archive.learned_lines import HostLines, forget_host, host_lines
 from archive.page import Page
@@ -31,7 +31,7 @@ class UnreadableFile(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. The exit code: 0 when done, 1 when a file gave no article, 2 on a usage error."""
-    parser = argparse.ArgumentParser(prog="python -m crawler", description=__doc__)
+    parser = Parser(prog="python -m crawler", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("sites", help="the sites, their software and hosts, and what no saved page confirms")
     extraction = commands.add_parser("extract", help="one article as a JSON line per HTML file, without network")

@@ -27,6 +27,12 @@ _NAME_LINE = re.compile(rf"(?:{_WORD})(?:\s*[-–,&]?\s+(?:{_WORD})|\s*[-–]\s*
 _OFFICE = re.compile(
     r"(?:Sở|Bộ|Cục|Vụ|Ban (?!Mai\b|Biên)|Trung tâm|Văn phòng|UBND|Ủy ban|Công ty|Hội đồng|Thành phố|Đảng bộ|Chi bộ)\b", re.IGNORECASE
 )
+# Above the name of who signed a document that the page prints whole: "KT. THỦ TƯỚNG", "PHÓ THỦ TƯỚNG", "(Đã ký)".
+_SIGNED = re.compile(
+    r"\(?\s*[Đđ]ã ký\b|(?:KT|TM|TL|TUQ)\.\s|(?:PHÓ |TỔNG )?(?:GIÁM ĐỐC|CHỦ TỊCH|THỦ TƯỚNG|CỤC TRƯỞNG)\b"
+    r"|(?:BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH VĂN PHÒNG)\b"
+)
+_LONGEST_TITLE = 80
 _JOINING = frozenset({"và", "tổng", "hợp", "thực", "hiện"})
 _PLACES = frozenset({"Hà Nội", "Việt Nam", "Hải Phòng", "Đà Nẵng", "Hồ Chí Minh", "Cần Thơ"})
 
@@ -71,7 +77,7 @@ def _spelled_as_names(line: str) -> bool:
 
 
 def take_sign_off(blocks: Sequence[Block]) -> tuple[str | None, tuple[Block, ...]]:
-    """The author that the last line of the text names, and the blocks without that line.
+    """The author that the last line of the text names, and the blocks without that line; who signed a document is not its page's author.
 
     One plain word ("Linh") could be the end of anything: it counts only when it is set to the right or emphasised; and
     a name under a picture is who it shows, unless it is set to the right.
@@ -80,12 +86,20 @@ def take_sign_off(blocks: Sequence[Block]) -> tuple[str | None, tuple[Block, ...
     if last is None or blocks[last].kind in ("row", "caption"):
         return None, tuple(blocks)
     block = blocks[last]
+    if _signs_a_document(blocks, last):
+        return None, tuple(blocks)
     author = sign_off(block.text)
     if author is None or not (_stands_apart(blocks, last) or 2 <= len(author.split()) <= 5):
         return None, tuple(blocks)
     if block.align != "right" and (_under_image(blocks, last) or block.kind == "item" or block.text in _PLACES):
         return None, tuple(blocks)
     return author, (*blocks[:last], *blocks[last + 1 :])
+
+
+def _signs_a_document(blocks: Sequence[Block], last: int) -> bool:
+    """Whether the last line is the name under the title of who signed."""
+    before = [block.text for block in blocks[:last] if block.text][-1:]
+    return any(len(text) <= _LONGEST_TITLE and _SIGNED.match(text) for text in before)
 
 
 def _stands_apart(blocks: Sequence[Block], index: int) -> bool:

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from tqdm import tqdm
 
+from archive.command_line import Parser
 from archive.settings import Settings, SettingsError, read_settings
 from archive.store import Store, StoreError
 from indexer.analysis.words import WordsError, segmented_by
@@ -37,6 +38,18 @@ ENGINES = ("embedded", "elasticsearch")
 
 FAILURES = (StoreError, EngineUnavailable, EvaluationError, WordsError, DuplicatesError, SuggestionsError, LearnedError)
 """What a room of ours says in one line when it cannot go on."""
+
+
+NOTES = {
+    "unbalanced-quote": "a quotation mark without its pair was repaired",
+    "unbalanced-bracket": "a bracket without its pair was repaired",
+    "dangling-or": "it needs words on both sides and was left out",
+    "leading-wildcard": "it cannot stand before a word and was left out",
+    "prefix-too-short": "an asterisk needs three letters before it; looked for as a plain word",
+    "nothing-to-search": "this holds no word to look for; these are all articles",
+    "also-searched": "also looked for",
+}
+"""What was done to a query so that it could be run, by the code of the notice."""
 
 
 class Rejected(Exception):
@@ -93,15 +106,9 @@ def _say(line: object, code: int) -> int:
     return code
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """One line and exit 2."""
-        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="indexer", description="Build, update, search and measure the index.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    parser = Parser(prog="python -m indexer", description="Build, update, search and measure the index.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, run_it, text in (
         ("build", _build, "write a new version of the index from the archive and swap it in"),
         ("update", _update, "index what changed in the archive since the last time"),
@@ -229,7 +236,7 @@ def _search(settings: Settings, options: argparse.Namespace) -> None:
     wanted = query(" ".join(options.query), size=options.size, explain=options.explain, fold=True)
     results = open_engine(settings).search(wanted)
     for notice in results.notices:
-        print(f"indexer: note: {notice.code} {notice.detail}", file=sys.stderr)
+        print(f"indexer: note: {NOTES[notice.code]}: {notice.detail}", file=sys.stderr)
     if results.suggestion:
         print(f"indexer: note: did you mean: {results.suggestion}", file=sys.stderr)
     print(json.dumps(envelope(wanted, results), ensure_ascii=False, indent=2) if options.json else _as_text(results))

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, get_args
 
+from indexer.analysis.normalise import WIDE
 from indexer.analysis.syllables import SYLLABLE, fold
 from indexer.learned_abbreviations import NOTHING_LEARNED, Learned
 from indexer.results import Notice
@@ -27,7 +28,7 @@ MAX_PAGE = 100
 MAX_SIZE = 100
 MIN_PREFIX = 3
 
-Sort = Literal["relevance", "published-desc", "published-asc", "held-desc", "held-asc"]
+Sort = Literal["relevance", "published-desc", "published-asc", "held-desc", "held-asc", "indexed-desc"]
 FieldName = Literal["title", "document", "source", "person", "body"]
 
 FIELDS: dict[str, FieldName] = {
@@ -213,7 +214,7 @@ def parse(text: str) -> tuple[Node | None, tuple[Notice, ...]]:
 
     Raises ``QueryError`` and nothing else, whatever the text.
     """
-    composed = unicodedata.normalize("NFC", _HALF_CHARACTERS.sub(" ", text)).strip()
+    composed = unicodedata.normalize("NFC", _HALF_CHARACTERS.sub(" ", text).translate(WIDE)).strip()
     if len(composed) > MAX_LENGTH:
         raise QueryError("too-long", f"The query has {len(composed)} characters; the most is {MAX_LENGTH}. Shorten it.")
     notices: list[Notice] = []
@@ -245,7 +246,7 @@ class _Token(NamedTuple):
     text: str = ""
 
 
-_TYPOGRAPHIC = re.compile("[\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02]")
+_TYPOGRAPHIC = re.compile("[\u201c\u201d\u201e\u201f\u00ab\u00bb]")
 _CITATION = re.compile("[\u201c\u201e\u00ab][^\u201c\u201d\u201e\u201f\u00ab\u00bb]*[\u201d\u201f\u201c\u00bb]?")
 _SENTENCE = 3
 _PHRASE = re.compile(r'"([^"]*)"')

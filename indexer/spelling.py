@@ -154,17 +154,23 @@ class SpellingOfVersions:
             shutil.rmtree(self._folder / name)
 
 
+_RANGE = re.compile(r"[\[{][^\[\]{}]* TO [^\[\]{}]*[\]}]")
+"""``[2012 TO 2018]``, which other search engines take for a range."""
+
+
 def _places(text: str) -> list[re.Match[str]]:
-    """The syllables of a query that are words: no operators, names of fields or parts of legal numbers."""
-    numbers = [range(number.start, number.end) for number in find_legal_numbers(text)]
-    found = [match for match in SYLLABLE.finditer(text) if not any(match.start() in number for number in numbers)]
+    """The syllables of a query that are words: no operators, names of fields, ranges or parts of legal numbers."""
+    others = [range(number.start, number.end) for number in find_legal_numbers(text)] + [
+        range(*one.span()) for one in _RANGE.finditer(text)
+    ]
+    found = [match for match in SYLLABLE.finditer(text) if not any(match.start() in other for other in others)]
     return [match for match in found if match[0] not in OPERATORS and not (text[match.end() :][:1] == ":" and match[0].lower() in FIELDS)]
 
 
 def _is_bare(raw: Sequence[str]) -> bool:
-    """Whether most of the words have no diacritics."""
+    """Whether most of the words have no diacritics. Single letters alone are no words."""
     letters = [syllable(one) for one in raw if not one.isdigit()]
-    return 2 * sum(one.accented for one in letters) < len(letters)
+    return any(len(one.folded) > 1 for one in letters) and 2 * sum(one.accented for one in letters) < len(letters)
 
 
 def _replaced(text: str, places: Sequence[re.Match[str]], chosen: Sequence[str]) -> str | None:

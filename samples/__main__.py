@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import NoReturn
 
+from archive.command_line import Parser
 from archive.settings import SettingsError, read_settings
 from samples import SamplesError, server
 from samples.texts import LAST_GENERATION
@@ -31,17 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
 
 
-class OneLineParser(argparse.ArgumentParser):
-    """A command line whose errors are one line."""
-
-    def error(self, message: str) -> NoReturn:
-        """One line, exit 2."""
-        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
-
-
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    top = OneLineParser(prog="python -m samples", description="Sample portals on loopback, and the whole product run on them.")
+    top = Parser(prog="python -m samples", description="Sample portals on loopback, and the whole product run on them.")
     commands = top.add_subparsers(required=True, metavar="serve | demo")
     serve = commands.add_parser("serve", help="serve the four portals until Ctrl-C")
     serve.add_argument("--generation", type=int, choices=range(1, LAST_GENERATION + 1), default=1, help="2: after the changes")

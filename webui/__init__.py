@@ -8,9 +8,19 @@ from flask_babel import Babel  # type: ignore[import-untyped]
 
 from archive.settings import Settings, SettingsError
 from archive.settings import settings as process_settings
+from webui import rendering
 from webui.display import add_filters
-from webui.facets import VALUES_SHOWN
-from webui.language import LANGUAGE_NAMES, LANGUAGES, PREFIXES, SOURCE_LANGUAGE, address, language, other_language, this_page_in
+from webui.language import (
+    LANGUAGE_NAMES,
+    LANGUAGES,
+    PREFIXES,
+    SOURCE_LANGUAGE,
+    address,
+    article_address,
+    language,
+    other_language,
+    this_page,
+)
 from webui.library import attach
 from webui.messages import (
     CHIPS,
@@ -53,9 +63,10 @@ def _pages(name: str) -> Blueprint:
 def _add_template_names(app: Flask) -> None:
     app.jinja_env.globals.update(
         address=address,
+        article_address=article_address,
         language=language,
         other_language=other_language,
-        this_page_in=this_page_in,
+        this_page=this_page,
         language_names=LANGUAGE_NAMES,
         problem_text=PROBLEMS,
         without_text=WITHOUT,
@@ -64,7 +75,6 @@ def _add_template_names(app: Flask) -> None:
         removal_text=removal_text,
         sort_labels=SORTS,
         facet_labels=FACETS,
-        facet_shown=VALUES_SHOWN,
         chip_labels=CHIPS,
         kind_labels=KINDS,
         variant_labels=VARIANTS,
@@ -90,6 +100,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises NoAppException where these cannot be used: ``flask`` prints its line and ends with exit code 2.
     """
     app = Flask(__name__)
+    rendering.make_ready(app)
     Babel(app, default_locale=SOURCE_LANGUAGE, locale_selector=language)
     attach(app, settings or _own_settings())
     for name in LANGUAGES:
@@ -98,6 +109,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     _add_template_names(app)
     add_filters(app)
+    rendering.attach(app)
     add_error_pages(app)
     secure(app)
     return app

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import logging
 import sys
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 from waitress.task import ErrorTask
 
+from archive.command_line import Parser
 from archive.settings import Settings, SettingsError, settings
 from webui import create_app
 from webui.security import HEADERS
@@ -84,7 +84,7 @@ def serve(chosen: Settings) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line; gives the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m webui", description="Serve Kho Tin's pages. Settings: docs/configuration.md.")
+    parser = Parser(prog="python -m webui", description="Serve Kho Tin's pages. Settings: docs/configuration.md.")
     parser.parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:

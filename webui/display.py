@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import lru_cache, partial
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -15,38 +16,44 @@ from markupsafe import Markup, escape
 from archive.article import Meeting
 from archive.settings import TIME_ZONE
 from indexer.results import Fragment, Hit, Reason
-from webui.language import language
 
 DAY_FORMATS = {"vi": "dd/MM/yyyy", "en": "d MMM yyyy"}
 """Babel's own Vietnamese forms (16/2/12, "16 tháng 2, 2012") are not what readers expect."""
 
 
-def number(value: int) -> str:
+KEPT = 4096
+"""Numbers and days that are kept as they were printed: babel reads its pattern anew for each."""
+
+
+@lru_cache(KEPT)
+def number(language: str, value: int) -> str:
     """``10.566.301`` in Vietnamese, ``10,566,301`` in English."""
-    return format_decimal(value, locale=language())
+    return format_decimal(value, locale=language)
 
 
-def day_text(value: date) -> str:
+@lru_cache(KEPT)
+def day_text(language: str, value: date) -> str:
     """``16/02/2012``; in English, where that order misleads, ``16 Feb 2012``."""
-    return format_date(value, DAY_FORMATS[language()], locale=language())
+    return format_date(value, DAY_FORMATS[language], locale=language)
 
 
-def day(value: date) -> Markup:
+@lru_cache(KEPT)
+def day(language: str, value: date) -> Markup:
     """The day in a ``time`` element that machines can read."""
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), day_text(value))
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), day_text(language, value))
 
 
-def moment(value: datetime) -> Markup:
+def moment(language: str, value: datetime) -> Markup:
     """Day and time of day in Vietnam, in a ``time`` element."""
     local = value.astimezone(TIME_ZONE)
-    text = f"{day_text(local.date())} {local:%H:%M}"
+    text = f"{day_text(language, local.date())} {local:%H:%M}"
     return Markup('<time datetime="{}">{}</time>').format(local.isoformat(timespec="seconds"), text)
 
 
 QUARTERS = ("I", "II", "III", "IV")
 
 
-def held(meeting: Meeting | Hit) -> Markup:
+def held(language: str, meeting: Meeting | Hit) -> Markup:
     """When a meeting was held, as precisely as it is known and no more."""
     first = meeting.held if isinstance(meeting, Meeting) else meeting.date_held
     if first is None:
@@ -57,13 +64,14 @@ def held(meeting: Meeting | Hit) -> Markup:
         return escape(gettext("Quý %(quarter)s/%(year)s", quarter=QUARTERS[(first.month - 1) // 3], year=first.year))
     if meeting.held_precision == "month":
         return escape(f"{first.month}/{first.year}")
-    end = meeting.held_end
-    return Markup("{}–{}").format(day(first), day(end)) if end and end != first else day(first)
+    begins, end = day(language, first), meeting.held_end
+    return Markup("{}–{}").format(begins, day(language, end)) if end and end != first else begins
 
 
 def marked(fragments: Iterable[Fragment]) -> Markup:
     """The fragments as HTML: everything escaped, what matched in ``mark``."""
-    return Markup("").join(Markup("<mark>{}</mark>").format(part.text) if part.marked else escape(part.text) for part in fragments)
+    # Safe: each piece is escaped here. Markup.join and Markup.format escape, too, and take ten times as long.
+    return Markup("".join([f"<mark>{escape(part.text)}</mark>" if part.marked else escape(part.text) for part in fragments]))
 
 
 def is_web_address(url: str) -> bool:
@@ -79,26 +87,39 @@ def plain(text: str) -> str:
     return _CONTROL.sub(" ", text)
 
 
-def points(value: float) -> str:
+@lru_cache(KEPT)
+def points(language: str, value: float) -> str:
     """A score with two decimals."""
-    return format_decimal(value, "#,##0.00", locale=language())
+    return format_decimal(value, "#,##0.00", locale=language)
 
 
-def shares(hit: Hit) -> list[tuple[Reason, str]]:
+def shares(language: str, hit: Hit) -> list[tuple[Reason, str]]:
     """The reasons of a hit with their points, rounded so that what is shown adds up to the score that is shown."""
     exact = [reason.score * 100 for reason in hit.reasons]
     whole = [int(one) for one in exact]
     missing = max(0, round(hit.score * 100) - sum(whole))
     for place in sorted(range(len(exact)), key=lambda place: whole[place] - exact[place])[:missing]:
         whole[place] += 1
-    return [(reason, points(one / 100) if reason.score else "") for reason, one in zip(hit.reasons, whole, strict=True)]
+    return [(reason, points(language, one / 100) if reason.score else "") for reason, one in zip(hit.reasons, whole, strict=True)]
 
 
-FILTERS = (number, day, day_text, moment, held, marked, plain, points, shares)
+def whole_quotes(texts: Iterable[str]) -> list[str]:
+    """The quotes that no other holds, each once: "Bà A, Bí thư" goes where "Bà A, Bí thư, Chủ tịch" is quoted."""
+    kept = dict.fromkeys(texts)
+    return [text for text in kept if not any(text != other and text in other for other in kept)]
+
+
+IN_LANGUAGE: tuple[Callable[..., str | list[tuple[Reason, str]]], ...] = (number, day, day_text, moment, held, points, shares)
+"""Filters that print for readers of a language, their first argument."""
 
 
 def add_filters(app: Flask) -> None:
-    """Make the functions above Jinja filters and tests of ``app``."""
-    for function in FILTERS:
+    """Make the functions above that know no language Jinja filters and tests of ``app``."""
+    for function in (marked, plain, whole_quotes):
         app.add_template_filter(function)
     app.add_template_test(is_web_address, "web_address")
+
+
+def filters_in(language: str) -> dict[str, Callable[..., str | list[tuple[Reason, str]]]]:
+    """The filters that print for readers of a language, by name."""
+    return {function.__name__: partial(function, language) for function in IN_LANGUAGE}

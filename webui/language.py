@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,34 +14,59 @@ LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 SOURCE_LANGUAGE = "vi"
 """The language of the labels in the code and of every address without a prefix."""
 
+OTHER = {"vi": "en", "en": "vi"}
+
 PREFIXES = {"vi": "", "en": "/en"}
 
 
 def language() -> str:
     """The language of this request's page: ``vi``, or ``en`` below ``/en/``."""
-    return "en" if request.path == "/en" or request.path.startswith("/en/") else SOURCE_LANGUAGE
+    path = request.path
+    return "en" if path == "/en" or path.startswith("/en/") else SOURCE_LANGUAGE
 
 
 def other_language() -> str:
     """The language this page can be switched to."""
-    return "vi" if language() == "en" else "en"
+    return OTHER[language()]
 
 
 def address(page: str, *, in_language: str | None = None, **values: Any) -> str:
     """The address of a page (``home.show``) in this language or another."""
-    return url_for(f"{in_language or language()}.{page}", **values)
+    endpoint = f"{in_language or language()}.{page}"
+    return url_for(endpoint, **values) if values else _path(request.script_root, endpoint)
 
 
-def this_page_in(in_language: str) -> str:
-    """The address of this very page in a language, parameters kept; the home page when this address is no page.
+@lru_cache
+def _path(script_root: str, endpoint: str) -> str:
+    """The same for every request below a root; a page has dozens of them."""
+    return url_for(endpoint)
+
+
+@lru_cache
+def _article_stem(script_root: str, in_language: str) -> str:
+    return url_for(f"{in_language}.article.show", identifier="-").removesuffix("-")
+
+
+def article_address(identifier: str) -> str:
+    """The address of an article's page, which stands on every page of results ten times and more."""
+    if not _PLAIN.fullmatch(identifier):
+        return address("article.show", identifier=identifier)
+    return _article_stem(request.script_root, language()) + identifier
+
+
+_PLAIN = re.compile("[A-Za-z0-9_-]+")
+
+
+def this_page() -> dict[str, str]:
+    """The address of this very page in each language, parameters kept; the home page when this address is no page.
 
     Built from the route and never from the text of the address or the name of the host, so that nothing leads off this site.
     """
     endpoint = request.endpoint or ""
     prefix, _, page = endpoint.partition(".")
     if prefix not in LANGUAGES:
-        return address("home.show", in_language=in_language)
-    path = url_for(f"{in_language}.{page}", **(request.view_args or {}))
+        return {name: address("home.show", in_language=name) for name in LANGUAGES}
     # Not through url_for, whose own options a parameter of the same name would set.
     parameters = urlencode(list(request.args.items(multi=True)))
-    return f"{path}?{parameters}" if parameters else path
+    rest = f"?{parameters}" if parameters else ""
+    return {name: address(page, in_language=name, **(request.view_args or {})) + rest for name in LANGUAGES}

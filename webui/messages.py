@@ -25,6 +25,7 @@ PROBLEMS: dict[str, LazyString] = {
     "reversed-dates": lazy_gettext("Ngày cuối đứng trước ngày đầu. Hãy đổi lại hai ngày."),
     "invalid-year": lazy_gettext("Năm không hợp lệ."),
     "invalid-month": lazy_gettext("Tháng không hợp lệ. Viết như 2018-03."),
+    "invalid-month-of-year": lazy_gettext("Tháng phải là một số từ 1 đến 12."),
     "invalid-syn": lazy_gettext("Tham số này chỉ nhận 0 hoặc 1."),
     "invalid-group": lazy_gettext("Không có nhóm bản gần trùng này."),
     "invalid-explain": lazy_gettext("Tham số này chỉ nhận 0 hoặc 1."),
@@ -130,6 +131,7 @@ SORTS: dict[str, LazyString] = {
     "published-asc": lazy_gettext("Cũ trước"),
     "held-desc": lazy_gettext("Mới họp trước"),
     "held-asc": lazy_gettext("Họp lâu trước"),
+    "indexed-desc": lazy_gettext("Mới vào kho trước"),
 }
 
 FACETS: dict[str, LazyString] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from webui.params import SearchParams
 
@@ -19,9 +19,9 @@ class Pagination:
     last: int
     first_hit: int
     last_hit: int
-    numbers: tuple[tuple[int, SearchParams] | None, ...]
-    previous: SearchParams | None
-    following: SearchParams | None
+    numbers: tuple[int | None, ...]
+    previous: int | None
+    following: int | None
     cut: bool
 
 
@@ -45,8 +45,8 @@ def pagination(params: SearchParams, total: int, most: int) -> Pagination:
         last=last,
         first_hit=first_hit,
         last_hit=min(total, first_hit + params.size - 1),
-        numbers=tuple((number, replace(params, page=number)) if number else None for number in _numbers(min(current, last), last)),
-        previous=replace(params, page=min(current - 1, last)) if current > 1 else None,
-        following=replace(params, page=current + 1) if current < last else None,
+        numbers=tuple(_numbers(min(current, last), last)),
+        previous=min(current - 1, last) if current > 1 else None,
+        following=current + 1 if current < last else None,
         cut=needed > most,
     )

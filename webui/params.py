@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar, get_args
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from werkzeug.datastructures import MultiDict
 
@@ -21,6 +22,8 @@ from webui.dates import read_period
 SCALARS = ("q", "pub_from", "pub_to", "met_from", "met_to", "sort", "syn", "group", "explain", "page", "size")
 LISTS: tuple[FacetName, ...] = FACETS
 DATES = ("pub_from", "pub_to", "met_from", "met_to")
+ORDER = ("q", *LISTS, *DATES, "sort", "syn", "group", "explain", "size", "page")
+"""The parameters as they stand in an address: equal searches have equal addresses."""
 SORTS: tuple[Sort, ...] = get_args(Sort)
 DEFAULT_SORT: Sort = "relevance"
 DEFAULT_SIZE = 20
@@ -104,7 +107,7 @@ class SearchParams:
         )
 
     def pairs(self) -> list[tuple[str, str]]:
-        """The address parameters in one fixed order, defaults left out: equal searches have equal addresses."""
+        """The address parameters in ``ORDER``, defaults left out."""
         pairs = [("q", self.q)] if self.q else []
         pairs += self.chosen_pairs()
         pairs += [(name, text) for name in DATES if (text := self.date_text(name))]
@@ -116,13 +119,10 @@ class SearchParams:
         pairs += [("page", str(self.page))] if self.page != 1 else []
         return pairs
 
-    def with_group(self, group: str) -> SearchParams:
-        """The same search among the near-duplicates of one item."""
-        return replace(self, group=group, page=1)
-
     def query_string(self) -> str:
         """``?q=...``, or nothing when every parameter has its default."""
-        return f"?{urlencode(self.pairs())}" if self.pairs() else ""
+        pairs = self.pairs()
+        return f"?{encoded(pairs)}" if pairs else ""
 
     def chosen(self, facet: FacetName) -> tuple[str, ...]:
         """The values chosen of a facet, as they stand in the address."""
@@ -132,20 +132,9 @@ class SearchParams:
         """Parameter and value of everything chosen."""
         return [(facet, value) for facet in LISTS for value in self.chosen(facet)]
 
-    def toggled(self, facet: FacetName, value: str) -> SearchParams:
-        """The search, from its first page, with a value added or, when it is chosen, taken away."""
-        before: tuple[str | int, ...] = getattr(self, _FIELDS[facet])
-        own: str | int = int(value) if facet == "year" else value
-        after = tuple(one for one in before if one != own) if own in before else (*before, own)
-        return replace(self, page=1, **{_FIELDS[facet]: after})  # type: ignore[arg-type]
-
     def date_text(self, name: str) -> str:
         """What the reader wrote into one of the boxes of days."""
         return str(getattr(self, name))
-
-    def without_date(self, name: str) -> SearchParams:
-        """The search, from its first page, without one of its days."""
-        return replace(self, page=1, **{name: "", _DATE_FIELDS[name]: None})  # type: ignore[arg-type]
 
     def has_date(self, name: str) -> bool:
         """Whether the text in one of the boxes is a day that narrows the search."""
@@ -177,6 +166,17 @@ _FIELDS: dict[FacetName, str] = {
 }
 _DATE_FIELDS = {"pub_from": "published_from", "pub_to": "published_to", "met_from": "held_from", "met_to": "held_to"}
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+@lru_cache(4096)
+def percent_encoded(value: str) -> str:
+    """The value as an address writes it; the same words, people and bodies stand on many pages."""
+    return quote_plus(value)
+
+
+def encoded(pairs: Iterable[tuple[str, str]]) -> str:
+    """Parameters as ``urlencode`` writes them."""
+    return "&".join([f"{name}={percent_encoded(value)}" for name, value in pairs])
 
 
 class _Reader:

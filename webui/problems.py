@@ -6,13 +6,15 @@ import json
 import logging
 import sqlite3
 from http import HTTPStatus
+from urllib.parse import urlencode
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, redirect, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from archive.store import StoreError
 from indexer.engine import EngineUnavailable, EngineUnreachable
 from webui.messages import COMMANDS, ERROR_PAGES, english
+from webui.rendering import render
 
 RETRY_AFTER_SECONDS = 30
 """A build of a small archive takes about as long."""
@@ -49,12 +51,14 @@ def problem_json(fault: Fault) -> Response:
 
 def _error_page(fault: Fault) -> Response:
     text = ERROR_PAGES[fault.code]
-    page = render_template("error.html", status=fault.status, error=text, command=COMMANDS.get(fault.code))
+    page = render("error.html", status=fault.status, error=text, command=COMMANDS.get(fault.code))
     return make_response(page, fault.status)
 
 
 def answer(fault: Fault) -> Response:
-    """The fault as a page or as problem+json, with Retry-After when trying again can help."""
+    """The fault as a page or as problem+json, with Retry-After when trying again can help; a slash too many leads to where it is not."""
+    if fault.status == HTTPStatus.NOT_FOUND and (there := _without_slash()):
+        return make_response(redirect(there, 308))
     response = problem_json(fault) if wants_json() else _error_page(fault)
     if fault.status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
@@ -70,6 +74,18 @@ def _http_error(error: HTTPException) -> Response:
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value  # Allow of a 405
     return response
+
+
+def _without_slash() -> str | None:
+    """The address without a slash too many at its end, if that is one of ours; built from the route, so that it leads nowhere else."""
+    if not request.path.endswith("/"):
+        return None
+    try:
+        endpoint, values = current_app.create_url_adapter(request).match(request.path.rstrip("/"))  # type: ignore[union-attr]
+    except HTTPException:
+        return None
+    parameters = urlencode(list(request.args.items(multi=True)))
+    return url_for(endpoint, **values) + (f"?{parameters}" if parameters else "")
 
 
 def _store_error(error: StoreError | sqlite3.Error) -> Response:

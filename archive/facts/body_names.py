@@ -14,7 +14,8 @@ FIRSTS = _BODIES.firsts
 _OTHERS = phrases("not_bodies")
 _ROWS = {" ".join(line(row[0]).keys): row for row in entries("bodies")}
 _COMMON = key_set("CP TNHH MTV ĐH CĐ KHCN QLDA XDCB TDTT CNTT-TT CNTT&TT TT CNTT&amp;TT KT-XH PC")
-_WRITTEN_OUT = {fold(row[0]): tuple(line(row[1]).keys) for row in entries("short_forms")}
+_WRITTEN_OUT = {fold(row[0]).replace("&", ""): tuple(line(row[1]).keys) for row in entries("short_forms")}
+_LONGEST_RUN = 5  # words that one short form is written as: "VH - TT và DL"
 
 
 def body_length(item: Line, index: int) -> int:
@@ -27,7 +28,7 @@ def body_length(item: Line, index: int) -> int:
 
 def _is_a_head(item: Line, index: int) -> bool:
     """Whether the body's word is part of an office: "Hội trưởng", "Viện phó"."""
-    return index < len(item) and item.words[index] in ("trưởng", "phó")
+    return index < len(item) and item.words[index] in ("trưởng", "phó", "Trưởng", "Phó")
 
 
 def body_rank(item: Line, index: int, length: int) -> int:
@@ -42,16 +43,34 @@ def completed_by(item: Line, index: int, length: int) -> str:
 
 @lru_cache(maxsize=20_000)
 def expanded(name: str) -> tuple[str, ...]:
-    """The words of a name with known short forms written out: "Sở TT&TT" and "Sở Thông tin và Truyền thông" are alike."""
+    """The words of a name with known short forms written out: "Sở TT&TT", "Sở TT-TT" and "Sở Thông tin và Truyền thông" are alike."""
     item = line(name)
     words = [(word, key) for word, key in zip(item.words, item.keys, strict=True) if key[0].isalnum()]
     shouted = len(words) > 1 and name.isupper()
-    return tuple(part for word, key in words for part in (_written_out(word, key, shouted)))
+    written: list[str] = []
+    index = 0
+    while index < len(words):
+        run = next((end for end in range(min(len(words), index + _LONGEST_RUN), index, -1) if _short(words[index:end], shouted)), 0)
+        written += _WRITTEN_OUT[_short(words[index:run], shouted)] if run else _parts(words[index][1])
+        index = run or index + 1
+    return tuple(written)
 
 
-def _written_out(word: str, key: str, shouted: bool) -> tuple[str, ...]:
-    """What a short form stands for; "Đầu tư", whose second word is no "TƯ", stays as it is, also in a line all in capitals."""
-    return (key,) if key == "tư" and (shouted or not word.isupper()) else _WRITTEN_OUT.get(key, (key,))
+def _parts(key: str) -> list[str]:
+    """The word, or the words of which "&" makes one: "PCTT&TKCN"."""
+    return [word for part in key.split("&") if part for word in _WRITTEN_OUT.get(part, (part,))] if "&" in key else [key]
+
+
+def _short(words: Sequence[tuple[str, str]], shouted: bool) -> str:
+    """The known short form that words make up, empty for none; "Đầu tư", whose second word is no "TƯ", stays as it is, also in capitals."""
+    if len(words) > 1 and not (words[0][0].isupper() and words[-1][0].isupper()):
+        return ""
+    if not all(word.isupper() or key == "và" or len(words) == 1 for word, key in words):
+        return ""
+    letters = "".join(key for _, key in words if key != "và" or len(words) == 1).replace("&", "")
+    if letters == "tư" and (shouted or not words[-1][0].isupper()):
+        return ""
+    return letters if letters in _WRITTEN_OUT else ""
 
 
 def says_the_kind_alone(item: Line) -> bool:
@@ -61,7 +80,7 @@ def says_the_kind_alone(item: Line) -> bool:
 
 def is_short_form(key: str) -> bool:
     """Whether a word is a short form that everybody uses: "CNTT", "UBND"."""
-    return key in _WRITTEN_OUT or key in _COMMON
+    return key.replace("&", "") in _WRITTEN_OUT or key in _COMMON
 
 
 CITIES = frozenset(line(row[0]).keys for row in entries("regions") if row[1] == "city")

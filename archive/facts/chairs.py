@@ -12,6 +12,8 @@ from archive.facts.text import Line, Reading
 
 _MOST = 8  # people at one verb
 _FAR = 160  # characters between two who are named together
+_NEAR = 12  # characters before the verb
+_IS_TO_COME = re.compile(r"\bsẽ\s+(?:\w+\s+)?$")
 
 _CHAIRS = re.compile(r"\b(?:đồng\s+)?(?:chủ\s+trì|chủ\s+tọa|chủ\s+toạ|điều\s+hành)\b", re.IGNORECASE)
 # After the verb these make it work that is led: "chủ trì, phối hợp", "chủ trì tổ chức".
@@ -20,6 +22,7 @@ _LEADS_WORK = re.compile(
     r"|biên soạn|các nội dung|công tác|đề tài|việc)\b"
 )
 _BODY_BEFORE = re.compile(r"\bBan\s*$")  # "Ban Điều hành"
+_OBJECT = re.compile(r"(?:\s+[^\s.,;:]+){0,4}")  # what is chaired: "chủ trì | buổi làm việc"
 _PASSIVE_BEFORE = re.compile(r"\b(?:sự|do)\s*$", re.IGNORECASE)  # "dưới sự chủ trì của"
 _PASSIVE_AFTER = re.compile(r"\s*(?:của|bởi)\b")
 _ATTENDED = re.compile(r"(?:^|[.;:]\s*)(?:Tham dự|Tới dự|Đến dự|Dự|Về dự)(?:\s+và|,)\s*$")  # "Tới dự và chủ trì Hội thảo có …"
@@ -34,19 +37,28 @@ _SUBJECT_OF = re.compile(
 
 
 def chairs(reading: Reading, people: Sequence[Sequence[NamedPerson]]) -> tuple[tuple[str, ...], tuple[Proof, ...]]:
-    """The people the text says chaired, each once, and the words that say so. ``people``: those of each line."""
+    """The people the text says chaired, each once, and the words that say so. ``people``: those of each line.
+
+    Who "will chair" counts only where nobody chaired: in the report of one gathering that is said of another, which is to come.
+    """
     found: dict[str, str] = {}
+    to_come: dict[str, str] = {}
     for item, persons in zip(reading.lines, people, strict=True):
         for match in _CHAIRS.finditer(item.text) if persons else ():
+            told = to_come if _IS_TO_COME.search(item.text, max(0, match.start() - _NEAR), match.start()) else found
             for person in _chairs_of(item, match, persons):
-                found.setdefault(person.name, _evidence(item, match, person))
+                told.setdefault(person.name, _evidence(item, match, person))
+    found = found or to_come
     return tuple(found), tuple(Proof(field="chairs", text=text, rule="verb of chairing") for text in found.values())
 
 
 def _evidence(item: Line, match: re.Match[str], person: NamedPerson) -> str:
-    """The words from the person to the verb, or from the verb to the person."""
+    """The words from the person to the verb and what is chaired, or from the verb to the person."""
     begin, end = _begin(item, person), _end(item, person)
-    return item.text[min(begin, match.start()) : max(end, match.end())]
+    if end <= match.start():
+        what = _OBJECT.match(item.text, match.end())
+        end = what.end() if what else match.end()
+    return item.text[min(begin, match.start()) : end]
 
 
 def _chairs_of(item: Line, match: re.Match[str], persons: Sequence[NamedPerson]) -> list[NamedPerson]:

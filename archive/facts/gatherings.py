@@ -17,6 +17,7 @@ _FIRSTS = _NOUNS.firsts | _ACTS.firsts | {"lễ"}
 # A gathering's fixed qualifier: "Hội nghị giao ban", "phiên họp thường kỳ", "cuộc họp định kỳ".
 _QUALIFIERS = Phrases(row[0] for row in _ROWS if row[1] == "qualifier")
 _MANY = key_set("các những nhiều mọi từng mỗi loạt hai ba bốn năm vài số")
+_CLASSIFIERS = key_set("cuộc buổi lớp khóa phiên kỳ lễ")  # "các cuộc hội thảo", "nhiều buổi họp báo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def gatherings(item: Line) -> Iterator[Gathering]:
 
 
 def _gathering_at(item: Line, index: int) -> Gathering | None:
-    length = _NOUNS.length_at(item.keys, index) or _ceremony_length(item, index)
+    length = _noun_length(item, index) or _ceremony_length(item, index)
     if length:
         if _is_a_place(item, index, length) or _is_a_party_congress(item, index):
             return None
@@ -51,6 +52,12 @@ def _gathering_at(item: Line, index: int) -> Gathering | None:
     if item.keys[index : index + 2] == ("đã", "tiếp") and item.keys[index + 2 : index + 3] and not _receives(item, index + 2):
         return None
     return Gathering(index, index + length, index + length, "act", _many(item, index, index + length)) if length else None
+
+
+def _noun_length(item: Line, index: int) -> int:
+    """How many words a gathering's noun has; in "họp báo cáo kết quả" it is "họp"."""
+    length = _NOUNS.length_at(item.keys, index)
+    return length - 1 if item.keys[index + length - 2 : index + length + 1] == ("họp", "báo", "cáo") else length
 
 
 _GOES_ON = key_set("nhận tục thu cận xúc sức theo tới")
@@ -105,8 +112,9 @@ def _is_a_party_congress(item: Line, index: int) -> bool:
 
 def _many(item: Line, index: int, end: int) -> bool:
     """Whether several gatherings are meant, or a custom: "nhiều buổi tọa đàm", "Hội nghị giao ban hàng tuần"."""
-    if item.keys[max(0, index - 1) : index] and item.keys[index - 1] in _MANY:
+    before = index - 1 if index and item.keys[index - 1] in _CLASSIFIERS else index
+    if before and item.keys[before - 1] in _MANY:
         return True
-    if item.keys[end : end + 1] == ("các",):
+    if item.keys[index] == "đại" and item.keys[end : end + 1] == ("các",):  # of every one; "buổi gặp mặt các cháu" is one
         return True
     return any(item.keys[place] in ("hàng", "hằng") for place in range(end, min(len(item), end + 5)))

@@ -13,6 +13,7 @@ from archive.facts.text import Line, Reading, sentences
 
 _LINES = 4  # paragraphs at the head of the text that are looked at for what the article is about
 _SENTENCES = 6
+_PURPOSE = 12  # words before a gathering among which "để" says that it is aimed at
 _LONGEST = 4000  # characters of a paragraph: what it is about stands in its beginning
 
 
@@ -59,6 +60,8 @@ def _is_held(item: Line, one: Gathering) -> bool:
     """Whether the words before a gathering (or right after it) say that it takes place."""
     if one.many:
         return False
+    if _POINT.match(item.text) or _is_background(item, one) or _PROGRAMME.search(item.text, 0, item.starts[one.start]):
+        return False
     if one.use == "act":
         return True
     if is_prepared(item, one) or _is_a_sitting_that_passed(item, one):
@@ -67,6 +70,20 @@ def _is_held(item: Line, one: Gathering) -> bool:
         return True
     after = range(one.end, min(len(item), one.end + (40 if one.start else 14)))
     return item.keys[one.start] == "họp" or any(_DOES.length_at(item.keys, index) for index in after)
+
+
+# "Một là, tổ chức họp báo": a point of a list says what is to be done.
+_POINT = re.compile(r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|thứ\s+\w+)\s+là\b", re.IGNORECASE)
+# "sẽ diễn ra nhiều hoạt động như: Lễ khai mạc …, hội thảo …": one of many that a programme lists.
+_PROGRAMME = re.compile(r"\b(?:nhiều|các)\s+hoạt động\b[^.]{0,200}:", re.IGNORECASE)
+# "Thực hiện kết luận của Chủ tịch tại hội nghị …, ngày 21/3, Sở đã ban hành …": where that was said is not what is told of.
+_FOLLOWING = re.compile(r"(?:HNP\s*-\s*)?(?:nhằm\s+)?(?:thực hiện|căn cứ|theo)\b", re.IGNORECASE)
+_SAID_AT = re.compile(r"\b(?:kết luận|chỉ đạo|ý kiến|phát biểu|yêu cầu)\b[^;:]{1,160}\b(?:tại|trong)\s+(?:các\s+)?$", re.IGNORECASE)
+
+
+def _is_background(item: Line, one: Gathering) -> bool:
+    """Whether the sentence follows from what was said at a gathering."""
+    return _FOLLOWING.match(item.text) is not None and _SAID_AT.search(item.text, 0, item.starts[one.start]) is not None
 
 
 def _is_a_sitting_that_passed(item: Line, one: Gathering) -> bool:
@@ -78,9 +95,10 @@ def _is_a_sitting_that_passed(item: Line, one: Gathering) -> bool:
 def is_prepared(item: Line, one: Gathering) -> bool:
     """Whether the gathering is only planned or called for: "chuẩn bị tổ chức Hội nghị", "Hướng dẫn tổ chức đại hội"."""
     first = one.start
-    while first > max(0, one.start - 5) and item.words[first - 1][0].isalnum():
+    while first > max(0, one.start - _PURPOSE) and item.words[first - 1][0].isalnum():
         first -= 1
-    return any(_PREPARING.length_at(item.keys, index) for index in range(first, one.start))
+    prepared = any(_PREPARING.length_at(item.keys, index) for index in range(max(first, one.start - 5), one.start))
+    return prepared or "để" in item.keys[first : one.start]
 
 
 def issues_a_document(item: Line) -> bool:

@@ -12,6 +12,7 @@ from archive.facts.text import Line, Reading
 
 _ENOUGH = 3
 _MOST_TOLD = 2
+_FIRST = 2  # sentences in which an article tells of a gathering that its headline does not name
 _LINES = 30  # of the text that are looked at for whether it goes on about the gathering
 
 _HELD, _TELLING, _OTHER_EVENTS = signal("held"), signal("telling"), signal("other event")
@@ -21,7 +22,8 @@ _INSPECTION = re.compile(r"\b(?:kiểm tra|thanh tra|giám sát|khảo sát)\b")
 
 def is_about_a_meeting(reading: Reading, lead: Sequence[Sentence]) -> bool:
     """Whether the article's main subject is one gathering, held or announced; a mention in passing is not enough."""
-    return _headline_points(reading.headline) + _lead_points(lead) + _text_points(reading) >= _ENOUGH
+    headline = _headline_points(reading.headline)
+    return headline + _lead_points(lead, named=headline > 0) + _text_points(reading) >= _ENOUGH
 
 
 def _headline_points(headline: Line) -> int:
@@ -65,9 +67,13 @@ def _of_a_body(headline: Line, one: Gathering) -> bool:
     return bool(body_length(headline, one.end)) or headline.keys[one.start + 1] == "phiên"
 
 
-def _lead_points(lead: Sequence[Sentence]) -> int:
-    """How far the first sentences tell of a gathering; less where the first tells of a document or of a custom."""
-    points = max((_points_of_sentence(lead, place) for place in range(len(lead))), default=0)
+def _lead_points(lead: Sequence[Sentence], *, named: bool) -> int:
+    """How far the first sentences tell of a gathering; less where the first tells of a document or of a custom.
+
+    Where the headline names none, a gathering further down is only mentioned, unless with its day.
+    """
+    places = (place for place, sentence in enumerate(lead) if named or place < _FIRST or has_a_day(sentence))
+    points = max((_points_of_sentence(lead, place) for place in places), default=0)
     custom = any(one.many for sentence in lead[:2] for one in sentence.found)
     return points - custom - (3 if lead and issues_a_document(lead[0].item) else 0)
 
@@ -89,7 +95,7 @@ def _points_of_act(sentence: Sentence, place: int) -> int:
 
 def _points_of_noun(lead: Sequence[Sentence], place: int) -> int:
     """Most for a text that begins with the day: "Sáng 28/11, Cục A đã tổ chức hội nghị …"."""
-    if place == 0 and has_a_day(lead[0]) and begins_with_a_day(lead[0]):
+    if place == 0 and has_a_day(lead[0]) and begins_with_a_day(lead[0]) and not issues_a_document(lead[0].item):
         return 4
     dated = has_a_day(lead[place]) or any(found.precision == "day" for sentence in lead[:place] for found in sentence.dates)
     return (2 if place < 3 else 1) + dated
@@ -97,11 +103,12 @@ def _points_of_noun(lead: Sequence[Sentence], place: int) -> int:
 
 def _text_points(reading: Reading) -> int:
     """Whether the text goes on about it: "Phát biểu tại Hội nghị", "chủ trì buổi làm việc", "Toàn cảnh hội nghị"."""
-    told = sum(_is_told_of(item, one) for item in reading.lines[1:_LINES] for one in gatherings(item))
+    told = sum(is_told_of(item, one) for item in reading.lines[1:_LINES] for one in gatherings(item))
     return min(told, _MOST_TOLD)
 
 
-def _is_told_of(item: Line, one: Gathering) -> bool:
+def is_told_of(item: Line, one: Gathering) -> bool:
+    """Whether the words right before a gathering go on about it: "Phát biểu tại Hội nghị"."""
     if one.use == "act" or one.many:
         return False
     lengths = ((index, _TELLING.length_at(item.keys, index)) for index in range(max(0, one.start - 4), one.start))

@@ -60,10 +60,22 @@ def name_length(item: Line, index: int, *, presented: bool = False) -> int:
         return 0
     if presented and (_OFFICES.length_at(item.keys, index) or body_length(item, index)):
         return 0
-    length = _run_length(item, index)
+    length = foreign_name_length(item, index) if presented and index else 0
+    length = length or _run_length(item, index)
     if length == 2 and _after_level(item, index) and item.keys[index - 1] != "phố":
         return 0  # "huyện Lâm Hà": as likely a place nobody listed as a person
     return length if presented or all(map(is_vietnamese, item.keys[index : index + length])) else 0
+
+
+def foreign_name_length(item: Line, index: int) -> int:
+    """How many words a foreign name has that begins at ``index`` after a body's acronym: "Chủ tịch IPU | Saber Chowdhury"."""
+    end = index
+    while (
+        end < min(len(item), index + _LONGEST) and is_titled(item.words[end]) and adjacent(item, end) and not is_vietnamese(item.keys[end])
+    ):
+        end += 1
+    acronym = index > 0 and len(item.words[index - 1]) > 1 and item.words[index - 1].isupper()
+    return end - index if acronym and end - index >= 2 and not (end < len(item) and item.words[end][0].isupper()) else 0
 
 
 def _run_length(item: Line, index: int) -> int:
@@ -122,6 +134,7 @@ def honorific_length(item: Line, index: int) -> int:
     if item.keys[index] == "đ" and item.keys[index + 1 : index + 3] == ("/", "c"):
         return 3
     length = _HONORIFICS.length_at(item.keys, index)
-    if length and index + length < len(item) and item.words[index + length] == ".":
+    abbreviated = length == 1 and not is_vietnamese(item.keys[index])  # "TS.", whereas "các đồng chí." ends a sentence
+    if abbreviated and index + length < len(item) and item.words[index + length] == ".":
         return length + 1
     return length

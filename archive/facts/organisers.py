@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from archive.facts.body_ends import body_end
+from archive.facts.body_ends import body_end, is_cut_short
 from archive.facts.body_names import body_length, body_rank
 from archive.facts.gatherings import Gathering, gatherings
+from archive.facts.gazetteer import phrases
 from archive.facts.lead import Sentence
-from archive.facts.text import UPPER, Line, line
+from archive.facts.text import LOWER, UPPER, Line, line
 
 _MOST_ORGANISERS = 5
 
@@ -17,14 +18,25 @@ _MOST_ORGANISERS = 5
 _ORGANISES = re.compile(
     r"\s*(?:\([^()]{1,40}\)\s*)?,?\s*(?:(?:đã|vừa|sẽ|long trọng|chính thức|trang trọng)\s+){0,3}"
     r"(?:(?:chủ trì|phối hợp|đồng|cùng|,|chỉ đạo)\s*){0,4}(?:(?:đã|tiến hành)\s+){0,2}"
-    r"(?:tổ chức|có|họp|làm việc|khai giảng|tiếp|mở|ký|ra mắt|khai trương|tổng kết|sơ kết|gặp mặt|công bố)\b"
+    r"(?:tổ chức|có\s+(?:buổi|cuộc|chuyến|phiên|chương trình)|họp|làm việc|khai giảng|tiếp|mở|ký(?!\s+ban hành)|ra mắt|khai trương"
+    r"|tổng kết|sơ kết|gặp mặt|công bố)\b"
+)
+# "Sở Thông tin và Truyền thông (TT&TT) Hà Nội": the place after the short form.
+_SHORT_FORM = re.compile(
+    rf"\s*\([^()]{{1,60}}\)"
+    rf"(?:\s+(?:(?:thành phố|TP\.?|tỉnh)\s+)?[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+){{0,2}}(?=\s+[{LOWER}]|\s*[,–-]))?"
 )
 # What joins two organisers: "Sở A phối hợp với Sở B", "Bộ A và Bộ B", "Bộ A - UBND B".
-_AND = re.compile(r"\s*(?:,|và|cùng(?:\s+với)?|-|–|(?:,\s*)?(?:đã\s+)?(?:chủ trì\s*,?\s*)?phối hợp(?:\s+(?:với|cùng))?)\s*")
+_AND = re.compile(r"\s*(?:,|và|cùng(?:\s+với)?|-|–|(?:,\s*)?(?:đã\s+)?(?:chủ trì\s*,?\s*)?phối hợp(?:\s+(?:cùng\s+với|với|cùng))?)\s*")
 _WITH = re.compile(r"\s*(?:với|và|,)\s*")
 _BETWEEN = re.compile(r"\bgiữa\s+(?=\w)")
 _BY = re.compile(r"\bdo\s+(?=\w)")
-_OF = frozenset(("của", "thuộc", "trưởng", "đốc", "nhà", "sở"))
+_OF = frozenset(("của", "thuộc", "trưởng", "đốc", "tịch", "thư", "nhà", "sở"))
+# After these a body is one of several, of which the others have not been read: a part is no answer.
+_ONE_OF_SEVERAL = frozenset(("với", "cùng", "và", "các", "-", "–"))
+_ALONE = frozenset(("trung ương",))  # ends other bodies' names: "Viện Huyết học - Truyền máu Trung ương"
+_DATELINE = 2  # words before which a dash parts the news agency from its report: "HNP - Sở"
+_DOCUMENTS = phrases("document_kinds")
 
 
 def organiser(sentence: Sentence) -> str | None:
@@ -32,7 +44,7 @@ def organiser(sentence: Sentence) -> str | None:
     item = sentence.item
     after = item.starts[sentence.held.start] if sentence.held else len(item.text)
     by, between = _BY.search(item.text, after), _BETWEEN.search(item.text, after)
-    names = (_chain(item, _word_at(item, by.end())) if by else []) or _subjects(item)
+    names = (_chain(item, _word_at(item, by.end())) if by else []) or _subjects(item, sentence.held.start if sentence.held else len(item))
     names = names or (_chain(item, _word_at(item, between.end()), verb=False) if between else [])
     met = body_that_met(item, sentence.held)
     return ";".join([*names, met] if met and met not in names else names) or None
@@ -42,14 +54,33 @@ def _word_at(item: Line, position: int) -> int:
     return bisect_left(item.starts, position)
 
 
-def _subjects(item: Line) -> list[str]:
-    """The bodies before the verb: "…, Sở A phối hợp với Sở B tổ chức"."""
-    for index in range(len(item)):
-        begins = item.words[index][0].isupper() and not _in_venue(item, index) and (not index or item.keys[index - 1] not in _OF)
-        names = _chain(item, index) if begins else []
-        if names:
+def _subjects(item: Line, end: int) -> list[str]:
+    """The bodies before the verb: "…, Sở A phối hợp với Sở B tổ chức"; the first begins before the word ``end``."""
+    index = 0
+    while index < end:
+        if not _begins_alone(item, index):
+            index += 1
+            continue
+        names = [] if _is_of_another(item, index) else _chain(item, index)
+        if names and names[0].lower() not in _ALONE:
             return names
+        length = body_length(item, index)
+        # Within a name that is not the subject none begins.
+        index = body_end(item, index, length, rank=body_rank(item, index, length)) if length else index + 1
     return []
+
+
+def _begins_alone(item: Line, index: int) -> bool:
+    """Whether a name may begin here: not in the venue's, not within another ("Hải Phòng")."""
+    if not item.words[index][0].isupper() or _in_venue(item, index):
+        return False
+    return not index or not item.words[index - 1][0].isupper() or bool(_DOCUMENTS.length_at(item.keys, index - 1))
+
+
+def _is_of_another(item: Line, index: int) -> bool:
+    """Whether the body here is one whose head or part is named, or one of several of which the others have not been read."""
+    before = item.keys[index - 1] if index else ""
+    return before in _OF or (before in _ONE_OF_SEVERAL and index > _DATELINE)
 
 
 def _in_venue(item: Line, index: int) -> bool:
@@ -67,9 +98,11 @@ def _chain(item: Line, index: int, *, verb: bool = True) -> list[str]:
             return []
         end = body_end(item, index, length, rank=body_rank(item, index, length))
         names.append(item.span(index, end))
-        if verb and _ORGANISES.match(item.text, item.ends[end - 1]):
+        short = _SHORT_FORM.match(item.text, item.ends[end - 1])
+        place = short.end() if short else item.ends[end - 1]
+        if verb and _ORGANISES.match(item.text, place):
             return names
-        joined = (_AND if verb else _WITH).match(item.text, item.ends[end - 1])
+        joined = (_AND if verb else _WITH).match(item.text, place)
         if joined is None or not joined[0].strip():
             return [] if verb else names
         index = _word_at(item, joined.end())
@@ -78,10 +111,10 @@ def _chain(item: Line, index: int, *, verb: bool = True) -> list[str]:
 
 def body_that_met(item: Line, held: Gathering | None) -> str | None:
     """The body whose meeting it is: "Phiên họp … của Ban Điều hành", "họp Hội đồng …", "Hội nghị Đảng ủy Sở"."""
-    if held is None or held.use == "act":
-        return None
+    if held is None or held.use == "act" or "lễ" in item.keys[held.start : held.noun]:
+        return None  # "Lễ khai trương Cổng thông tin": what it is held for
     if item.keys[held.start] not in ("họp", "phiên", "kỳ", "cuộc"):
-        return _body_at(item, held.end)
+        return _body_at(item, held.end + (item.keys[held.end : held.end + 1] == ("của",)))
     for index in range(held.end, min(len(item) - 1, held.end + 9)):
         length = body_length(item, index)
         if length and item.words[index][0].isupper() and (index == held.end or item.keys[index - 1] == "của"):
@@ -93,7 +126,8 @@ def _body_at(item: Line, index: int) -> str | None:
     length = body_length(item, index) if index < len(item) else 0
     if not length or not item.words[index][0].isupper():
         return None
-    return item.span(index, body_end(item, index, length, rank=body_rank(item, index, length)))
+    end = body_end(item, index, length, rank=body_rank(item, index, length))
+    return None if is_cut_short(item, index, index + length, end) else item.span(index, end)
 
 
 # A venue begins a clause or follows what takes place: "…, tại", "ngày 7/11 tại", "diễn ra tại".
@@ -109,7 +143,7 @@ _VENUE_MORE = re.compile(
 )
 _VENUE_END = re.compile(
     r"\s+(?:đã|diễn ra|tổ chức|sẽ|do|với|với sự|dưới|nhằm|để|về|và\s+đ|có|là|được|phối hợp|vừa|cho"
-    r"|trong|khai mạc|theo|sáng|chiều|ngày|vào)\b"
+    r"|trong|khai mạc|theo|sáng|chiều|ngày|vào|mới đây|vừa qua)\b|\s+[–-]\s+(?=\w+\s+trưởng\b)"
 )
 _TEXT, _BEHIND = 1500, 240  # characters: of a sentence, and behind the gathering, in which its venue is looked for
 
@@ -120,14 +154,14 @@ def venue(sentence: Sentence) -> str | None:
     anchor = sentence.item.starts[held.start] if held else 0
     after = sentence.item.ends[held.end - 1] if held else 0
     for match in _VENUE.finditer(text, 0, anchor + _BEHIND):
-        placed = _VENUE_BEFORE.search(text[max(0, match.start() - 16) : match.start()]) or not text[after : match.start()].strip()
-        if placed and (place := _in_full(text, match)):
+        right_after = after <= match.start() and not text[after : match.start()].strip()
+        if (right_after or _VENUE_BEFORE.search(text[max(0, match.start() - 16) : match.start()])) and (place := _in_full(text, match)):
             return place
     return None
 
 
 def _in_full(text: str, match: re.Match[str]) -> str | None:
-    """The venue of a match, with the district and town after its commas; None where a gathering is what stands there."""
+    """The venue of a match, with the district and town after its commas; None where a gathering or a document stands there."""
     place = match["place"]
     end = _VENUE_END.search(place)
     if end:
@@ -136,5 +170,8 @@ def _in_full(text: str, match: re.Match[str]) -> str | None:
         more = _VENUE_MORE.match(text, match.end())
         while more:
             place, more = text[match.start("place") : more.end()], _VENUE_MORE.match(text, more.end())
-    one = next(gatherings(line(place)), None)
-    return place.strip(" .") if (one is None or one.start > 1) and place.strip() else None
+    item = line(place)
+    one = next(gatherings(item), None)
+    if not len(item) or (one is not None and one.start <= 1) or _DOCUMENTS.length_at(item.keys, 0):
+        return None
+    return place.strip(" .")

@@ -11,16 +11,18 @@ from archive.facts import names, offices
 from archive.facts.body_ends import office_with_body_end
 from archive.facts.body_names import expanded
 from archive.facts.gazetteer import Phrases, entries
-from archive.facts.names import honorific_length, name_length
+from archive.facts.names import honorific_length, is_titled, name_length
 from archive.facts.offices import of_a_body, office_length
 from archive.facts.text import Line, Reading, fold, key_set
 
-VERSION = 5
+VERSION = 6
 
 _FIRSTS = names.FIRSTS | offices.FIRSTS
 # What may stand between a name and the office after it: "A, B", "A - B", "A (B)", "A, hiện là B", "A giữ chức vụ B".
 _LINKS = key_set(", - – ( là hiện đang nay giữ chức vụ danh làm được bầu bổ nhiệm đảm kiêm đồng thời và ; cương vị : tái cử vào với nguyên")
 _SEPARATORS = key_set(", - – ( ; :")
+# Between two offices of the one who is named after both; "và" and ";" part those of two people.
+_BETWEEN_OFFICES = key_set(", - – ( : kiêm")
 # Between an office and the name after it.
 _BEFORE_NAME = key_set("- – : là")
 _WORKS = Phrases(row[0] for row in entries("works"))
@@ -30,6 +32,7 @@ _SEVERAL = key_set("các những nhiều hai ba bốn 2 3 4 02 03 04")
 # Between two names that share the office before them.
 _SHARED_LINKS = key_set(", và cùng")
 _LONGEST_LIST = 80  # words from a shared office to the last name it is given to
+_FORMER = frozenset(("nguyên", "cựu"))
 _MOST_OFFICES = 40  # of one person in one article; more is no article
 # Parts played at an event are no offices.
 _PARTS_PLAYED = frozenset(map(fold, ("trưởng đoàn", "phó trưởng đoàn", "thư ký", "cố vấn")))
@@ -117,27 +120,28 @@ def people_in(item: Line) -> list[NamedPerson]:
     for place, piece in enumerate(found):
         if piece.kind == "name":
             person = NamedPerson(item, piece)
-            _take_before(item, found, place, person, taken)
-            headed = bool(person.offices)
-            _take_after(item, found, place, person, taken)
-            if not headed:
+            before = _before(item, found, place, taken)
+            after = _after(item, found, place, taken, headed=bool(before))
+            person.offices += _certain(item, before) + _certain(item, after)
+            if not before:
                 _share(item, found, place, person, persons)
             persons.append(person)
     return [person for person in persons if not _in_a_title(item, person.piece) and not _in_a_campaign(item, person)]
 
 
-def _take_before(item: Line, found: list[Piece], place: int, person: NamedPerson, taken: set[int]) -> None:
+def _before(item: Line, found: list[Piece], place: int, taken: set[int]) -> list[Piece]:
     """The office right before the name, and those joined to it by commas ("Ủy viên Bộ Chính trị, Bí thư Thành ủy X")."""
     index, limit = place - 1, found[place].honorific
-    direct = True
+    offices: list[Piece] = []
     while index >= 0 and found[index].kind == "office" and index not in taken and not found[index].shared:
         between = item.keys[found[index].end : limit]
-        allowed = all(key in (_BEFORE_NAME if direct else _SEPARATORS | {"và", "kiêm"}) for key in between)
-        if len(between) > 2 or not allowed or (direct and between and not _presents(item, found[index], place, found)):
-            return
+        allowed = all(key in (_BETWEEN_OFFICES if offices else _BEFORE_NAME) for key in between)
+        if len(between) > 2 or not allowed or (between and not offices and not _presents(item, found[index], place, found)):
+            break
         taken.add(index)
-        person.offices.insert(0, found[index])
-        limit, direct, index = found[index].start, False, index - 1
+        offices.insert(0, found[index])
+        limit, index = found[index].start, index - 1
+    return offices
 
 
 def _presents(item: Line, office: Piece, place: int, found: list[Piece]) -> bool:
@@ -167,26 +171,43 @@ def _share(item: Line, found: list[Piece], place: int, person: NamedPerson, befo
         person.offices.insert(0, person.shared)
 
 
-def _take_after(item: Line, found: list[Piece], place: int, person: NamedPerson, taken: set[int]) -> None:
+def _after(item: Line, found: list[Piece], place: int, taken: set[int], *, headed: bool) -> list[Piece]:
+    """The offices after the name; ``headed``: others stand before it."""
     index, end = place + 1, found[place].end
-    headed = bool(person.offices)
+    offices: list[Piece] = []
     while index < len(found) and found[index].kind == "office" and index not in taken and not found[index].shared:
         between = item.keys[end : found[index].start]
         if not between or len(between) > _LONGEST_LINK or not all(key in _LINKS for key in between):
-            return
+            break
         if ";" in between and (headed or _heads_a_name(item, found, index)):
-            return
-        if _belongs_to_next(item, found, index) or (between == ("và",) and index == place + 1):
-            return
+            break
+        if _belongs_to_next(item, found, index) or between == ("và",):
+            break
         taken.add(index)
-        person.offices.append(found[index])
+        offices.append(found[index])
         end, index = found[index].end, index + 1
+    return offices
+
+
+def _certain(item: Line, offices: list[Piece]) -> list[Piece]:
+    """The offices without those that a comma joins to a former one: "nguyên Bí thư, Chủ tịch" does not tell what he is today."""
+    certain: list[Piece] = []
+    former = False
+    for office in offices:
+        joined = former and item.words[office.start - 1] == ","
+        former = item.keys[office.start] in _FORMER or joined
+        if not joined or item.keys[office.start] in _FORMER:
+            certain.append(office)
+    return certain
 
 
 def _belongs_to_next(item: Line, found: list[Piece], index: int) -> bool:
-    """Whether a name follows the office at once: "A, Phó Giám đốc B" gives the office to B."""
+    """Whether a name follows the office at once: "A, Phó Giám đốc B" gives the office to B, "A, nhà nghiên cứu: B, C" to B and C."""
     following = found[index + 1] if index + 1 < len(found) else None
-    return following is not None and following.kind == "name" and following.start == found[index].end
+    if following is not None and following.kind == "name" and following.start == found[index].end:
+        return True
+    after = item.words[found[index].end : found[index].end + 4]
+    return len(after) == 4 and after[0] == ":" and is_titled(after[1]) and is_titled(after[2]) and after[3] in ",;"
 
 
 def _heads_a_name(item: Line, found: list[Piece], index: int) -> bool:

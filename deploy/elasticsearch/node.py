@@ -7,7 +7,6 @@ analysers). What Kho Tin uses works there and on a full distribution alike. Need
 
 from __future__ import annotations
 
-import argparse
 import fcntl
 import hashlib
 import http.client
@@ -26,6 +25,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
+
+from archive.command_line import Parser
 
 HERE = Path(__file__).parent
 POM = HERE / "pom.xml"
@@ -400,7 +401,7 @@ def _stopped_on_failure(nodes: Sequence[Node]) -> Iterator[None]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one node in the foreground until Ctrl-C; 1 with one line on standard error when it cannot run."""
-    parser = argparse.ArgumentParser(prog="python -m deploy.elasticsearch.node", description="An Elasticsearch node on loopback.")
+    parser = Parser(prog="python -m deploy.elasticsearch.node", description="An Elasticsearch node on loopback.")
     parser.add_argument("--home", type=Path, default=Path("build/elasticsearch"), help="its folder (default: %(default)s)")
     parser.add_argument("--port", type=int, default=9200, help="HTTP port; transport uses the one 100 above (default: %(default)s)")
     parser.add_argument("--heap", default="512m", help="Java heap (default: %(default)s)")

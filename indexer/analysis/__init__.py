@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-ANALYSIS_VERSION = "5"
+ANALYSIS_VERSION = "6"
 """Changes whenever any token changes. An index built by another version is not updated, only built again."""

@@ -171,15 +171,15 @@ def by_score(query: Query) -> bool:
 
 def sort_of(query: Query) -> list[Json]:
     """The order of the hits; ties go by posting day, the newest first, and then by identifier. Undated articles stand last."""
-    ties: list[Json] = [_by_day("published-desc"), {"identifier": "asc"}]
+    ties: list[Json] = [_by("published-desc"), {"identifier": "asc"}]
     if by_score(query):
         return [{"_score": "desc"}, *ties]
-    return [_by_day(query.sort), ties[-1]] if query.sort != "relevance" else ties
+    return [_by(query.sort), ties[-1]] if query.sort != "relevance" else ties
 
 
-def _by_day(sort: str) -> Json:
+def _by(sort: str) -> Json:
     name, _, order = sort.partition("-")
-    return {f"date_{name}": {"order": order, "missing": "_last"}}
+    return {"seq": order} if name == "indexed" else {f"date_{name}": {"order": order, "missing": "_last"}}
 
 
 def search_body(query: Query) -> Json:

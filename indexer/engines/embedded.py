@@ -6,6 +6,7 @@ the old version or the new one and never half of either. Readers look at the poi
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 import time
@@ -61,7 +62,10 @@ _ATTEMPTS = 5
 """How often a version is opened again that a build removed at that moment; that takes two builds within a blink."""
 
 
-_ORDERS = ("published_asc", "published_desc", "held_asc", "held_desc")
+_LAST_SEQUENCE = 2**63 - 1
+"""SQLite has no higher number."""
+
+_ORDERS = ("published_asc", "published_desc", "held_asc", "held_desc", "indexed_desc")
 
 
 def _schema() -> tantivy.Schema:
@@ -287,6 +291,11 @@ def _opened(version: Version) -> _Living:
 
 
 def _open(folder: Path) -> tantivy.Index:
+    if folder.is_dir() and not os.access(folder, os.W_OK, effective_ids=True):
+        raise EngineUnavailable(
+            f"{folder} cannot be written to by this user, and reading an index takes a lock there: give it to this user, "
+            "or set KHOTIN_HOME to a copy of the data folder"
+        )
     index = _with_tokenizer(tantivy.Index.open(str(folder)))
     # We look for a new commit ourselves at each query: the watcher thread would only notice it half a second later.
     index.config_reader(reload_policy="manual")
@@ -351,6 +360,8 @@ def _add_dates(stored: tantivy.Document, document: Document) -> None:
             stored.add_integer(name, bound.toordinal())
     _add_orders(stored, document.identifier, "published", day)
     _add_orders(stored, document.identifier, "held", document.date_held)
+    # What came into the archive last stands first; no two articles have one number.
+    stored.add_text("indexed_desc", f"{_LAST_SEQUENCE - document.seq:019} {document.identifier}")
 
 
 def _add_orders(stored: tantivy.Document, identifier: str, name: str, day: date | None) -> None:

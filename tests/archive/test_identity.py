@@ -98,10 +98,28 @@ def test_namesakes_are_kept_apart_by_body_and_years() -> None:
     assert found == {"a1": "nguyen-van-nam", "a2": "nguyen-van-nam", "b1": "nguyen-van-nam-2", "b2": "nguyen-van-nam-2"}
 
 
-def test_the_order_of_reading_changes_nothing() -> None:
-    expected = things("person", *NAMESAKES)
-    for order in permutations(NAMESAKES):
-        assert things("person", *order) == expected
+MANY_OF_ONE_NAME = (
+    article("f", "Ông Nguyễn Văn Nam, Phó Tổng giám đốc Tập đoàn Sao Mai dự.", year=2011),
+    article("m", "Giám khảo Nguyễn Văn Nam, Phó Chủ nhiệm khoa Nhạc nhẹ chấm.", year=2015),
+    article("b1", "Ông Nguyễn Văn Nam - Chủ tịch HĐQT Hoa Sen Books dự.", year=2015),
+    article("b2", "Ông Nguyễn Văn Nam - Tổng Giám đốc Công ty Cổ phần Sách Hoa Sen dự.", year=2017),
+    article("s1", "Bộ trưởng Bộ Y tế Nguyễn Văn Nam dự.", year=2019),
+    article("s2", "Bộ trưởng Bộ Y tế Nguyễn Văn Nam dự.", year=2021),
+)
+
+
+def test_those_in_firms_and_schools_who_bear_a_common_name_are_people_of_their_own() -> None:
+    found = things("person", *MANY_OF_ONE_NAME)
+    assert found["b1"] == found["b2"]
+    assert found["s1"] == found["s2"]
+    assert len(set(found.values())) == 4
+
+
+@pytest.mark.parametrize("articles", [NAMESAKES, MANY_OF_ONE_NAME])
+def test_the_order_of_reading_changes_nothing(articles: tuple[Article, ...]) -> None:
+    expected = things("person", *articles)
+    for order in permutations(named("person", articles)):
+        assert {one.identifier: one.thing for one in resolve("person", order)} == expected
 
 
 def test_names_that_differ_by_a_mark_are_two_people() -> None:

@@ -81,7 +81,7 @@ def _lines(path: Path, *records: object) -> Path:
 def test_without_a_command_it_tells_how_it_is_used(home: Path) -> None:
     ran = run_in_process(home)
     assert (ran.code, ran.out) == (2, "")
-    assert "usage: python -m archive" in ran.err
+    assert ran.err == "python -m archive: the following arguments are required: COMMAND (see python -m archive --help)\n"
     assert not home.exists()
 
 

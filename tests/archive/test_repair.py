@@ -24,6 +24,7 @@ from archive.repair import repair
         ("giai đoạn 2016 &amp;ndash; 2020", "giai đoạn 2016 – 2020"),
         ("h&amp;amp;agrave;nh ch&iacute;nh", "hành chính"),
         ("ETH;ề án", "Đề án"),
+        ("bổ nhi;ecirc%3\u1e05m, nh;acirc%3\u1e05p, kh;ocirc%3Bng", "bổ nhiệm, nhập, không"),
     ],
 )
 def test_a_lost_entity_name_is_read_as_what_it_was(damaged: str, whole: str) -> None:

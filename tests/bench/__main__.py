@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 
+from archive.command_line import Parser
 from tests.bench.rows import Row, table
 
 
-def main() -> int:
-    """Measures every stage and prints the table."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measures every stage and prints the table; it takes no arguments."""
+    Parser(prog="python -m tests.bench", description="The cost of every stage beside a peer's in the same run.").parse_args(arguments)
     # The page classes of the sample portals are sites only when asked for, and settings are read once.
     os.environ["KHOTIN_SAMPLES"] = "true"
     from tests.bench import crawling, elasticsearch, extraction, facts, indexer, web

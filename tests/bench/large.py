@@ -22,6 +22,7 @@ from pathlib import Path
 import tantivy
 
 from archive.article import Article
+from archive.command_line import Parser
 from deploy.elasticsearch.node import HEAP, missing, start
 from indexer.analysis.syllables import SYLLABLE, syllables
 from indexer.document import document_of
@@ -56,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.large", description=__doc__.splitlines()[0] if __doc__ else "")
+    parser = Parser(prog="python -m tests.bench.large", description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("count", nargs="?", type=int, default=max(max(sizes) for sizes in SIZES.values()), help="the largest size measured")
     parser.add_argument("--engine", choices=SIZES, help="measure this one at this size, here, and print JSON")
     return parser.parse_args(arguments)

@@ -155,3 +155,20 @@ def test_every_vietnamese_letter_is_of_one_family(visit: Visiting, kind: str) ->
     node = session.send("DOM.querySelector", {"nodeId": root, "selector": f"main {kind}"})["nodeId"]
     fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
     assert len({font["familyName"] for font in fonts}) == 1, fonts
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_all_months_of_a_full_year_stand_within_a_telephone(visit: Visiting, width: int) -> None:
+    opened = visit(width)
+    opened.open("/lich?y=2018&m=3")
+    links = opened.page.evaluate(
+        """() => {
+            const link = document.querySelector(".months .month-link");
+            for (let month = 0; month < 12; month++) link.after(" ", link.cloneNode(true));
+            const edge = document.querySelector("main").getBoundingClientRect().right;
+            return [...link.parentNode.querySelectorAll(".month-link")].map(one => one.getBoundingClientRect().right <= edge);
+        }"""
+    )
+    assert len(links) > 12
+    assert all(links)
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width

@@ -156,3 +156,9 @@ def test_a_caption_goes_on_in_lower_case() -> None:
 def test_two_captions_for_one_picture_are_both_kept() -> None:
     images, _ = take_captions([IMAGE, Block("Ảnh: Một"), Block("Ảnh: Hai")])
     assert [(image.url, image.caption) for image in images] == [("/a.jpg", "Ảnh: Một"), (None, "Ảnh: Hai")]
+
+
+@pytest.mark.parametrize("above", ["(Đã ký)", "PHÓ THỦ TƯỚNG", "KT. GIÁM ĐỐC"])
+def test_who_signed_a_document_is_not_the_pages_author(above: str) -> None:
+    blocks = (PARAGRAPH, Block(above, align="right"), Block("Lê Văn Nam", align="right"))
+    assert take_sign_off(blocks) == (None, blocks)

@@ -51,6 +51,14 @@ def test_every_make_target_is_described() -> None:
     assert [name for name in targets[1].split() if f"make {name}" not in page("commands.md")] == []
 
 
+def test_every_file_beside_the_index_is_described() -> None:
+    modules = ("analysis.words", "duplicates", "learned_abbreviations", "spelling", "suggestions")
+    sources = [(ROOT / "indexer" / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8") for module in modules]
+    names = {name for source in sources for name in re.findall(r'^_?FILE = "(.+\.sqlite)"$', source, re.MULTILINE)}
+    assert len(names) == len(modules)
+    assert [name for name in names if f"`{name}`" not in page("data-model.md")] == []
+
+
 def test_every_route_is_described() -> None:
     webui = importlib.import_module("webui")
     rules = {rule.rule for rule in webui.create_app().url_map.iter_rules() if not rule.rule.startswith(("/en/", "/static/"))}

@@ -489,6 +489,14 @@ class EngineContract:
         assert found(reports.search(query("", sort="held-asc"))) == ["ca-quy", "hai-ngay", "mot-ngay", "khong-hop"]
         assert found(reports.search(query("", sort="held-desc"))) == ["hai-ngay", "mot-ngay", "ca-quy", "khong-hop"]
 
+    def test_sorted_by_what_came_into_the_index_last(self, own: SearchEngine) -> None:
+        assert found(own.search(query("", sort="indexed-desc"))) == [one.identifier for one in reversed(ARTICLES)]
+        own.update([replace(documents([ARTICLES[2]])[0], seq=len(ARTICLES) + 1)], sequence=len(ARTICLES) + 1)
+        first, *rest = found(own.search(query("", sort="indexed-desc")))
+        assert first == ARTICLES[2].identifier
+        assert rest == [one.identifier for one in reversed(ARTICLES) if one is not ARTICLES[2]]
+        assert found(own.search(query("họp", sort="indexed-desc", size=1, page=2))) == ["hop-hoi-dong"]
+
     def test_a_hit_says_when_its_meeting_was_held(self, reports: SearchEngine) -> None:
         held = {hit.identifier: (hit.date_held, hit.held_precision, hit.held_end) for hit in reports.search(query("")).hits}
         assert held == {
@@ -613,6 +621,16 @@ class EngineContract:
             rows = own.run(query(text), MAX_RUN)
             assert len(rows) == MAX_RUN
             assert {identifier for identifier, _ in rows} == expected
+
+    def test_letters_and_digits_of_double_width_are_those_of_single_width(self, indexed: SearchEngine) -> None:
+        for wide, text in (
+            ("１６０５／ＱĐ－ＴＴｇ", "1605/QĐ-TTg"),
+            ("ｈｏｉ　ｄｏｎｇ", "hoi dong"),
+            ("＂công nghệ thông tin＂　－họp", '"công nghệ thông tin" -họp'),
+            ("ｔｉｅｕｄｅ：（hòa　ＯＲ　điện）", "tieude:(hòa OR điện)"),
+        ):
+            assert indexed.search(query(wide)).total == indexed.search(query(text)).total > 0 or "-" in text
+            assert indexed.run(query(wide), 10) == indexed.run(query(text), 10)
 
     def test_the_deepest_and_widest_queries_are_answered(self, indexed: SearchEngine) -> None:
         deepest, nested = "(" * 8 + "a" + ")" * 8, "họp bàn 12/QĐ-TTg tin*"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.__main__ import main
+from indexer.__main__ import NOTES, main
 from indexer.engines import open_engine
-from indexer.query import query
+from indexer.query import NOTICES, query
 from tests.indexer.articles import ARTICLES, article, store_of
 
 Capture = pytest.CaptureFixture[str]
@@ -73,7 +73,11 @@ def test_results_are_printed_with_their_day_identifier_and_snippet(built: Path, 
 
 
 def test_a_repair_is_said_on_standard_error(built: Path, capsys: Capture) -> None:
-    assert "unbalanced-quote" in run(capsys, "search", '"họp')[2]
+    assert run(capsys, "search", '"họp')[2] == 'indexer: note: a quotation mark without its pair was repaired: "họp\n'
+
+
+def test_every_repair_has_its_sentence() -> None:
+    assert {*NOTICES, "also-searched"} == set(NOTES)
 
 
 @pytest.mark.parametrize(

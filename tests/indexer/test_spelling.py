@@ -10,7 +10,7 @@ from indexer.analysis.syllables import syllable
 from indexer.spelling import Counts, Spelling, telex, vni
 from tests.indexer.articles import ARTICLES, article, documents
 
-TEXT = "Chữ ký số trong cơ quan nhà nước. Đường dây nóng của Ủy ban nhân dân; người dân được trả lời. Nguyễn Minh Hồng."
+TEXT = "Chữ ký số trong cơ quan nhà nước. Đường dây nóng của Ủy ban nhân dân; người dân được trả lời. Nguyễn Minh Hồng. Ý kiến ở tổ 2."
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +34,8 @@ def spelling(tmp_path_factory: pytest.TempPathFactory) -> Spelling:
         ('"hoi dong" -giam', '"hội đồng" -giám'),
         ("nghi dinh 102/2009", "nghị định 102/2009"),
         ("hoi dong html5", "hội đồng html5"),
+        ("hoi dong [2011 TO 2012]", "hội đồng [2011 TO 2012]"),
+        ("Y KIEN O TO", "ý kiến ở tổ"),
     ],
 )
 def test_a_query_is_suggested_as_the_archive_writes_it(spelling: Spelling, typed: str, meant: str) -> None:
@@ -41,7 +43,26 @@ def test_a_query_is_suggested_as_the_archive_writes_it(spelling: Spelling, typed
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "hội đồng", "html5", "mp3", "2020", "stress zoo", "CNTT", "1605/qd-ttg", "tieude:OR", "hoi " * 25, "(((", "🎉"]
+    "typed",
+    [
+        "",
+        "hội đồng",
+        "html5",
+        "mp3",
+        "2020",
+        "stress zoo",
+        "CNTT",
+        "1605/qd-ttg",
+        "tieude:OR",
+        "[1 TO 2]",
+        "[a TO o]",
+        "{hoi TO dong}",
+        "a OR y",
+        "u",
+        "hoi " * 25,
+        "(((",
+        "🎉",
+    ],
 )
 def test_what_needs_no_suggestion_has_none(spelling: Spelling, typed: str) -> None:
     assert spelling.suggest(typed) is None

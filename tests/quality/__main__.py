@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from archive.command_line import Parser
 from archive.repair import repair
 from tests.quality import facts, search
 from tests.quality.families import FOLDERS, MADE, Family, load
@@ -22,9 +23,12 @@ _COLUMNS = ("P", "R", "F1", "F1*", "exact", "<0.8", "titles", "right", "wrong", 
 _SPEED = ("cut", "article", "unseen", "text", "traf", "read", "cut:x", "art:x", "un:sum")
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Print every table. The exit code: 0; 1 when a part could not be measured."""
-    return max([extraction(), search.main(), facts.main()])
+    Parser(
+        prog="python -m tests.quality", description="Extraction, search and facts beside their peers; it takes no arguments."
+    ).parse_args(arguments)
+    return max([extraction(), search.report(), facts.report()])
 
 
 def extraction() -> int:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.article import Article
+from archive.command_line import Parser
 from archive.facts import facts
 from archive.facts.dates_in_text import find_dates, nearest_before
 from archive.facts.report import facts_json
@@ -123,7 +124,13 @@ def below(counts: Measure, wrong: Counter[str]) -> list[str]:
     return lines + [f"held date: {wrong[name]} taken from: {name}" for name, most in floors["never"].items() if wrong[name] > most]
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command: it takes no arguments."""
+    Parser(prog="python -m tests.quality.facts", description="Every field of the facts beside two baselines.").parse_args(arguments)
+    return report()
+
+
+def report() -> int:
     """Print the tables. The exit code: 0; 1 when the set is absent or a field is below its floor."""
     if not (GOLD.is_file() and CAPTURES.is_file()):
         print(ABSENT, file=sys.stderr)

@@ -12,7 +12,7 @@ import secrets
 import sys
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.article import Article
+from archive.command_line import Parser
 from archive.settings import settings
 from deploy.elasticsearch.node import NodeError, start
 from indexer.document import document_of
@@ -136,7 +137,15 @@ def macro(measures: dict[str, dict[str, float]]) -> float:
     return sum(classes) / len(classes)
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command: it takes no arguments."""
+    Parser(prog="python -m tests.quality.search", description="How well search finds, on the engine of KHOTIN_ENGINE.").parse_args(
+        arguments
+    )
+    return report()
+
+
+def report() -> int:
     """Print both tables. The exit code: 0; 1 when the set of real news is absent, or the engine cannot be started."""
     try:
         with chosen() as make:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 from flask.testing import FlaskClient
@@ -14,6 +15,7 @@ from indexer.engines import make_engine
 from tests.webui.conftest import MakeEngine
 from tests.webui.sample_archive import FULL, full_article, make_archive
 from webui import create_app
+from webui.library import Library
 
 
 def total(client: FlaskClient, question: str) -> int:
@@ -65,3 +67,47 @@ def test_readers_notice_nothing_of_a_rebuild(tmp_path: Path, engine: MakeEngine)
         reader.join()
     assert set(statuses) == {200}
     assert len(statuses) > 10
+
+
+def test_another_archive_in_its_place_is_read_at_once(tmp_path: Path) -> None:
+    settings = make_archive(tmp_path / "home", index=False)
+    other = make_archive(tmp_path / "other", index=False)
+    with Store.open(other.store_path) as store:
+        store.put(replace(full_article(), identifier="other1", url="https://bo.example/other1"))
+    client = create_app(settings).test_client()
+    assert client.get("/bai/other1").status_code == 404
+    other.store_path.replace(settings.store_path)
+    assert client.get("/bai/other1").status_code == 200
+
+
+def test_an_archive_that_is_taken_away_and_put_back(tmp_path: Path) -> None:
+    settings = make_archive(tmp_path / "home", index=False)
+    client = create_app(settings).test_client()
+    assert client.get(f"/bai/{FULL}").status_code == 200
+    aside = settings.store_path.rename(tmp_path / "aside")
+    assert client.get(f"/bai/{FULL}").status_code == 503
+    aside.rename(settings.store_path)
+    assert client.get(f"/bai/{FULL}").status_code == 200
+
+
+def test_the_names_of_things_are_those_of_the_last_commit(tmp_path: Path) -> None:
+    settings = make_archive(tmp_path / "home")
+    client = create_app(settings).test_client()
+    with Store.open(settings.store_path) as store:
+        thing = store.things.most_named("body", 1)[0]
+        assert escape(thing.name) in client.get(f"/tim-kiem?org={thing.slug}").text
+        store.connection.execute("UPDATE things SET name = 'Ủy ban Đổi tên' WHERE kind = 'body' AND slug = ?", (thing.slug,))
+    assert "Ủy ban Đổi tên" in client.get(f"/tim-kiem?org={thing.slug}").text
+
+
+def test_readers_at_one_time_have_a_reading_each_and_no_more_are_kept_open(tmp_path: Path) -> None:
+    library = Library(make_archive(tmp_path / "home", index=False))
+    first, second = library.take(), library.take()
+    assert first is not second
+    library.give_back(first)
+    assert library.take() is first
+    library.give_back(second)
+    with Store.open(library.settings.store_path) as store:
+        store.put(replace(full_article(), identifier="new1", url="https://bo.example/new1"))
+    assert library.take().store.get("new1") is not None
+    assert second.is_current() is False

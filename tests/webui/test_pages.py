@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -139,7 +140,6 @@ def test_no_english_is_left_in_vietnamese_pages_and_none_the_other_way(client: F
 def test_addresses_that_are_not_filled_yet_are_404(client: FlaskClient) -> None:
     for address in (
         "/nguon",
-        "/nguoi/",
         "/co-quan/x",
         "/van-ban/x",
         "/quan-tri",
@@ -154,6 +154,29 @@ def test_the_first_english_page_has_one_address(client: FlaskClient) -> None:
     response = client.get("/en")
     assert response.status_code == 308
     assert response.headers["Location"].endswith("/en/")
+
+
+@pytest.mark.parametrize(
+    ("asked", "there"),
+    [
+        ("/nguoi/", "/nguoi"),
+        ("/en/tim-kiem/?q=h%E1%BB%8Dp&year=2012&year=2013", "/en/tim-kiem?q=h%E1%BB%8Dp&year=2012&year=2013"),
+        ("/bai/0123456789abcdef/", "/bai/0123456789abcdef"),
+        ("/api/v1/search/?q=x", "/api/v1/search?q=x"),
+        ("/lich.json/", "/lich.json"),
+        ("/robots.txt/", "/robots.txt"),
+    ],
+)
+def test_a_slash_too_many_leads_to_the_address_without_it(client: FlaskClient, asked: str, there: str) -> None:
+    response = client.get(asked)
+    assert (response.status_code, response.headers["Location"]) == (308, there)
+
+
+@pytest.mark.parametrize("asked", ["/nosuch/", "//evil.example/", "/%5Cevil.example/", "/nguoi//evil.example/", "/bai/x/y/"])
+def test_a_slash_at_the_end_of_nothing_leads_nowhere_else(client: FlaskClient, asked: str) -> None:
+    response = client.get("/", environ_overrides={"PATH_INFO": unquote(asked)})
+    assert response.status_code in (308, 404)
+    assert "//" not in response.headers.get("Location", "").removeprefix("http://localhost")
 
 
 def test_only_reading_is_answered(client: FlaskClient) -> None:

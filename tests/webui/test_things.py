@@ -36,6 +36,15 @@ def test_every_role_is_proved_by_words_of_its_article(page: Page, client: FlaskC
         assert " ".join(unescape(quote).split()) in " ".join(text.split())
 
 
+@pytest.mark.parametrize("number", [0, 1])
+def test_who_chaired_and_which_body_met_are_proved_by_the_articles_words(page: Page, client: FlaskClient, number: int) -> None:
+    meeting = client.get(f"/bai/{SEED.format(number)}.json").json["meeting"]
+    html = unescape(page(f"/bai/{SEED.format(number)}").partition('id="cuoc-hop"')[2].partition("</section>")[0])
+    quotes = re.findall(r'<q lang="vi">(.*?)</q>', html)
+    for value in filter(None, (*meeting["chairs"], *(meeting["body"] or "").split(";"))):
+        assert any(value.strip() in quote for quote in quotes)
+
+
 def test_one_decision_over_two_articles(page: Page) -> None:
     html = page("/van-ban/1605-qd-ttg")
     assert "Quyết định 1605" in html
@@ -142,9 +151,38 @@ def test_the_calendar_shows_the_day_of_the_meeting_and_not_of_posting(page: Page
 @pytest.mark.parametrize(
     "question", ["", "?y=2012", "?y=abc", "?y=2012&m=13", "?y=0000&m=1", "?y=9999&m=12", "?y=0001&m=1", "?y=٢٠١٢", "?m=3"]
 )
-def test_any_month_can_be_asked_for(client: FlaskClient, question: str) -> None:
+def test_the_calendar_shows_a_month_whatever_is_asked(client: FlaskClient, question: str) -> None:
     assert client.get(f"/lich{question}").status_code == 200
-    assert client.get(f"/lich.json{question}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("question", "month"), [("", [2018, 11]), ("?y=2012", [2012, 5]), ("?y=2012&m=5", [2012, 5]), ("?y=1999", [1999, 1])]
+)
+def test_the_calendar_as_json_is_of_the_month_asked_for(client: FlaskClient, question: str, month: list[int]) -> None:
+    told = client.get(f"/lich.json{question}").json
+    assert [told["year"], told["month"]] == month
+
+
+@pytest.mark.parametrize(
+    ("question", "code", "parameter"),
+    [
+        ("?y=abc", "invalid-year", "y"),
+        ("?y=", "invalid-year", "y"),
+        ("?y=0000&m=1", "invalid-year", "y"),
+        ("?y=9999&m=12", "invalid-year", "y"),
+        ("?y=٢٠١٢", "invalid-year", "y"),
+        ("?m=3", "invalid-year", "y"),
+        ("?y=2012&m=13", "invalid-month-of-year", "m"),
+        ("?y=2012&m=", "invalid-month-of-year", "m"),
+        ("?y=2012&y=2013", "repeated-parameter", "y"),
+        ("?y=2012&day=3", "unknown-parameter", "day"),
+    ],
+)
+def test_the_calendar_as_json_refuses_what_it_cannot_read(client: FlaskClient, question: str, code: str, parameter: str) -> None:
+    answer = client.get(f"/lich.json{question}")
+    assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
+    assert (answer.json["code"], answer.json["parameter"]) == (code, parameter)
+    assert answer.json["detail"].count("\n") == 0
 
 
 def test_an_article_shows_its_meeting_and_links_everything_it_names(page: Page, client: FlaskClient) -> None:
@@ -153,6 +191,8 @@ def test_an_article_shows_its_meeting_and_links_everything_it_names(page: Page, 
     assert '<time datetime="2011-08-12">' in meeting
     assert "Sáng ngày 12/08/2011" in meeting
     assert "Nguyễn Minh Hồng" in meeting
+    for label in ("Ngày họp", "Loại", "Đơn vị họp", "Chủ trì"):
+        assert '<span class="raw">đọc từ <q lang="vi">' in meeting.partition(f"<dt>{label}</dt>")[2].partition("</dd>")[0], label
     for address, count in re.findall(r'href="(/(?:nguoi|co-quan|van-ban)/[^"]+)">[^<]*</a> <span class="facet-count">(\d+)', html):
         assert client.get(address + ".json").json["articles"] == int(count)
     assert 'href="/van-ban/1235-qd-btttt"' in html

@@ -6,7 +6,7 @@ import logging
 import sqlite3
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response
 
 from archive.article import Article
 from archive.identity import Mention
@@ -23,6 +23,7 @@ from webui.differences import Piece, differences
 from webui.library import library, store
 from webui.pages.things import PAGES
 from webui.problems import Fault
+from webui.rendering import render
 from webui.responses import json_response
 
 logger = logging.getLogger(__name__)
@@ -176,7 +177,7 @@ def _view(article: Article) -> ArticleView:
 @blueprint.get("/bai/<path:identifier>")
 def show(identifier: str) -> str:
     """The article's page."""
-    return render_template("article.html", view=_view(find(identifier)), text_shown=TEXT_SHOWN)
+    return render("article.html", view=_view(find(identifier)), text_shown=TEXT_SHOWN)
 
 
 @formats.get("/bai/<path:identifier>.json")

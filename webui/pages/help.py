@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint
 from flask_babel import LazyString, lazy_gettext  # type: ignore[import-untyped]
 
 from indexer.query import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, MAX_PAGE, MAX_SIZE
 from webui.params import MAX_FACET_VALUES
+from webui.rendering import render
 
 blueprint = Blueprint("help", __name__)
 
@@ -37,4 +38,4 @@ LIMITS: tuple[tuple[LazyString, int], ...] = (
 @blueprint.get("/huong-dan")
 def show() -> str:
     """The help page; needs neither store nor engine."""
-    return render_template("help.html", examples=EXAMPLES, limits=LIMITS)
+    return render("help.html", examples=EXAMPLES, limits=LIMITS)

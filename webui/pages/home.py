@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template
+from flask import Blueprint
 
 from archive.store import SiteStats, Stats
 from webui.collation import collation_key
-from webui.library import library, store
+from webui.library import library, reading, store
+from webui.rendering import render
 from webui.timeline import first_year, timeline
 
 NEWEST = 6
@@ -47,7 +48,6 @@ class Coverage:
 @blueprint.get("/")
 def show() -> str:
     """The home page."""
-    archive = store()
-    stats = library().stats(archive)
+    stats = library().stats(reading())
     coverage = Coverage.of(stats)
-    return render_template("home.html", stats=stats, coverage=coverage, timeline=timeline(coverage.by_year), newest=archive.newest(NEWEST))
+    return render("home.html", stats=stats, coverage=coverage, timeline=timeline(coverage.by_year), newest=store().newest(NEWEST))

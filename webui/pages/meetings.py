@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from archive.settings import TIME_ZONE
 from webui.library import store
 from webui.meetings import LONGEST, Day, Held, first_and_last, held_meetings, month_of
+from webui.problems import Fault
+from webui.rendering import render
 from webui.responses import json_response
 
 blueprint = Blueprint("meetings", __name__)
@@ -44,15 +46,39 @@ class MonthView:
     years: tuple[YearOfMeetings, ...]
 
 
+def _year() -> int | None:
+    """The year of the address; None when it is not said or is no year."""
+    text = request.args.get("y", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 and EARLIEST <= int(text) <= LATEST else None
+
+
+def _month() -> int | None:
+    """The month of the address; None when it is not said or is no month."""
+    text = request.args.get("m", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 12 else None
+
+
 def _asked(months: dict[Month, int]) -> Month:
     """The month of the address; the last one with a meeting when it is not said or is no month."""
-    year, month = request.args.get("y", ""), request.args.get("m", "")
-    latest = max(months, default=(datetime.now(TIME_ZONE).year, 1))
-    if not (year.isascii() and year.isdigit() and len(year) == 4 and EARLIEST <= int(year) <= LATEST):
-        return latest
-    if not (month.isascii() and month.isdigit() and len(month) <= 2 and 1 <= int(month) <= 12):
-        return max((known for known in months if known[0] == int(year)), default=(int(year), 1))
-    return int(year), int(month)
+    year, month = _year(), _month()
+    if year is None:
+        return max(months, default=(datetime.now(TIME_ZONE).year, 1))
+    if month is None:
+        return max((known for known in months if known[0] == year), default=(year, 1))
+    return year, month
+
+
+def _refuse_unreadable() -> None:
+    """Refuse an address whose parameters the page would leave out; a month is one of a year."""
+    for name, values in request.args.lists():
+        if name not in ("y", "m"):
+            raise Fault(400, "unknown-parameter", name[:40])
+        if len(values) > 1:
+            raise Fault(400, "repeated-parameter", name)
+    if request.args and _year() is None:
+        raise Fault(400, "invalid-year", "y")
+    if "m" in request.args and _month() is None:
+        raise Fault(400, "invalid-month-of-year", "m")
 
 
 def _view() -> MonthView:
@@ -93,12 +119,13 @@ def _covers(one: Held, year: int, month: int) -> bool:
 @blueprint.get("/lich")
 def show() -> str:
     """The calendar of one month."""
-    return render_template("calendar.html", view=_view())
+    return render("calendar.html", view=_view())
 
 
 @formats.get("/lich.json")
 def as_json() -> Response:
-    """The meetings of one month."""
+    """The meetings of one month; any parameter that cannot be used is refused."""
+    _refuse_unreadable()
     view = _view()
     return json_response(
         {

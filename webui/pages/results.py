@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, make_response, request
 from flask.typing import ResponseReturnValue
 
 from archive.corrections import Kind
 from archive.store import StoreError
 from indexer.query import MAX_PAGE, FacetName, QueryError
 from indexer.results import Results
-from webui.facets import Facet, chips, facets, sort_links
-from webui.library import library, store
+from webui.facets import chips, facets, sort_links
+from webui.language import address
+from webui.library import library, reading
 from webui.pagination import pagination
-from webui.params import FATAL, UNFOLDED, Problem, SearchParams, read_params
+from webui.params import DATES, FATAL, Problem, SearchParams, read_params
+from webui.rendering import render
+from webui.steps import Steps
 
 blueprint = Blueprint("results", __name__)
 
@@ -23,15 +25,18 @@ blueprint = Blueprint("results", __name__)
 def site_names() -> dict[str, str]:
     """The publisher of each site; empty while the store cannot be read, since the index alone can answer."""
     try:
-        sites = library().stats(store()).sites
+        sites = library().stats(reading()).sites
     except (StoreError, sqlite3.Error):
         return {}
     return {site.site: site.publisher_name or site.site for site in sites}
 
 
 def _refused(params: SearchParams, problem: Problem) -> ResponseReturnValue:
-    return make_response(render_template("results.html", params=params, refusal=problem, results=None, names={}), 400)
+    return make_response(render("results.html", params=params, refusal=problem, results=None, names={}), 400)
 
+
+DATE_PROBLEMS = ("invalid-date", "reversed-dates")
+"""Without the days that have them the results are others than were asked for, which is said louder."""
 
 _THINGS: dict[FacetName, Kind] = {"person": "person", "org": "body", "doc": "document"}
 
@@ -40,10 +45,9 @@ def facet_names(params: SearchParams, results: Results) -> dict[str, dict[str, s
     """What the values in sight are called, by facet."""
     names = {"source": site_names()}
     try:
-        things = store().things
         for facet, kind in _THINGS.items():
             slugs = [*params.chosen(facet), *(value.value for value in results.facets.get(facet, ()))]
-            names[facet] = {slug: thing.name for slug, thing in things.names(kind, slugs).items()}
+            names[facet] = reading().names(kind, slugs)
     except (StoreError, sqlite3.Error):
         pass  # The index alone can answer; the slugs stand for the names.
     return names
@@ -51,20 +55,18 @@ def facet_names(params: SearchParams, results: Results) -> dict[str, dict[str, s
 
 def _shown(params: SearchParams, results: Results) -> str:
     names = facet_names(params, results)
-    shown: tuple[Facet, ...] = facets(params, results, names)
-    return render_template(
+    steps = Steps(params, address("results.show"))
+    return render(
         "results.html",
         params=params,
         results=results,
         names=names["source"],
-        facets=shown,
-        chips=chips(params, names),
-        sorts=sort_links(params),
+        facets=facets(params, results, names, steps),
+        chips=chips(params, names, steps),
+        sorts=sort_links(steps),
         also_searched=[notice.detail for notice in results.notices if notice.code == "also-searched"],
-        unfolded=replace(params, group=UNFOLDED, page=1),
-        refolded=replace(params, group="", page=1),
-        explained=replace(params, explain=not params.explain),
-        other_way=replace(params, syn=not params.syn, page=1),
+        date_errors=[problem for problem in params.problems if problem.parameter in DATES and problem.code in DATE_PROBLEMS],
+        steps=steps,
         pages=pagination(params, results.total - results.folded, MAX_PAGE),
     )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint
 
 from indexer.engine import EngineStatus, EngineUnavailable
 from webui.collation import collation_key
-from webui.library import library, store
+from webui.library import library, reading
+from webui.rendering import render
 
 blueprint = Blueprint("status", __name__)
 
@@ -21,9 +22,8 @@ def _engine_status() -> EngineStatus | None:
 @blueprint.get("/trang-thai")
 def show() -> str:
     """The status page; an engine that is down is told of, not an error."""
-    archive = store()
-    stats = library().stats(archive)
+    stats = library().stats(reading())
     sites = sorted(stats.sites, key=lambda site: collation_key(site.publisher_name or site.site))
-    sequence, engine = archive.last_sequence(), _engine_status()
+    sequence, engine = reading().last_sequence(), _engine_status()
     lag = sequence - engine.sequence if engine else None
-    return render_template("status.html", stats=stats, sites=sites, sequence=sequence, engine=engine, lag=lag)
+    return render("status.html", stats=stats, sites=sites, sequence=sequence, engine=engine, lag=lag)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from archive.corrections import Kind
@@ -18,6 +18,7 @@ from webui.language import address
 from webui.library import library, store
 from webui.meetings import QUARTER_NAMES, Held, held_meetings, missing_quarters
 from webui.problems import Fault
+from webui.rendering import render
 from webui.responses import json_response
 
 blueprint = Blueprint("things", __name__)
@@ -176,7 +177,7 @@ def _page(name: str, slug: str) -> ResponseReturnValue:
     thing = find(kind, own)
     if own != slug:
         return redirect(address("things.show", kind=name, slug=own), 301)
-    return render_template("thing.html", view=view(thing), page=name, shown=ARTICLES_SHOWN, contact=library().settings.contact)
+    return render("thing.html", view=view(thing), page=name, shown=ARTICLES_SHOWN, contact=library().settings.contact)
 
 
 @blueprint.get("/nguoi/<path:slug>", defaults={"kind": "nguoi"})
@@ -193,7 +194,7 @@ def show(kind: str, slug: str) -> ResponseReturnValue:
 def listed(kind: str) -> str:
     """The things of a kind that most articles name."""
     things = store().things
-    return render_template("things.html", page=kind, things=things.most_named(KINDS[kind], LISTED), count=things.count(KINDS[kind]))
+    return render("things.html", page=kind, things=things.most_named(KINDS[kind], LISTED), count=things.count(KINDS[kind]))
 
 
 def _quoted(cited: Cited) -> dict[str, Any]:
@@ -242,5 +243,5 @@ def as_atom(kind: str, slug: str) -> Response:
     entries = [(article, one) for one in articles if (article := store().get(one.mention.identifier))]
     updated = max((article.date_archived for article, _ in entries if article.date_archived), default=None)
     here = url_for("thing_formats.as_atom", kind=kind, slug=slug, _external=True)
-    text = render_template("thing.atom.xml", thing=thing, page=kind, entries=entries, updated=updated, here=here)
+    text = render("thing.atom.xml", thing=thing, page=kind, entries=entries, updated=updated, here=here)
     return Response(text, content_type="application/atom+xml; charset=utf-8")

@@ -43,6 +43,12 @@ def test_hoi_nghi_and_bao_cao_are_no_bodies() -> None:
         ("Hội đồng Giám đốc CNTT của cơ quan nhà nước họp phiên thứ tư", ["Hội đồng Giám đốc CNTT của cơ quan nhà nước"]),
         ("Ban Chỉ đạo 197 Thành phố chỉ đạo các sở", ["Ban Chỉ đạo 197 Thành phố"]),
         ("Tổng Công ty Điện lực thành phố Hà Nội đảm bảo cung cấp điện", ["Tổng Công ty Điện lực thành phố Hà Nội"]),
+        ("Công ty Vinasol giảng dạy tại Bệnh viện Nhi đồng 1 tính đến nay", ["Công ty Vinasol", "Bệnh viện Nhi đồng 1"]),
+        ("gửi Ban Chỉ đạo 127/TP về chương trình công tác", ["Ban Chỉ đạo 127/TP"]),
+        ("đến các sở, ngành, UBND TP. Xây dựng kế hoạch", ["UBND TP"]),
+        ("Sở Tư pháp cơ quan thường trực", ["Sở Tư pháp"]),
+        ("tại Trung tâm Dữ liệu 18 Nguyễn Du", ["Trung tâm Dữ liệu"]),
+        ("Chủ tịch Hội Xuất bản Việt Nam Nguyễn Kiên", ["Hội Xuất bản Việt Nam"]),
     ],
 )
 def test_a_name_ends_before_what_the_body_does(text: str, names: list[str]) -> None:
@@ -50,8 +56,46 @@ def test_a_name_ends_before_what_the_body_does(text: str, names: list[str]) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Thứ trưởng Bộ TT & TT dự", "Bộ TT & TT"),
+        ("gồm Bộ Tài nguyên – Môi trường, báo chí", "Bộ Tài nguyên – Môi trường"),
+        ("Sở Văn hóa, Thể thao & Du lịch dự", "Sở Văn hóa, Thể thao & Du lịch"),
+        ("Ban Chỉ đạo Dân số - Kế hoạch hóa gia đình đã họp", "Ban Chỉ đạo Dân số - Kế hoạch hóa gia đình"),
+        ("Hội Hữu nghị Việt Nam - Ấn Độ gặp mặt", "Hội Hữu nghị Việt Nam - Ấn Độ"),
+        ("Ban Tuyên giáo T.Ư; các đơn vị", "Ban Tuyên giáo T.Ư"),
+        ("Công ty Chiếu sáng Bình Minh đã họp", "Công ty Chiếu sáng Bình Minh"),
+        ("Công ty TNHH một thành viên Sao Mai đã họp", "Công ty TNHH một thành viên Sao Mai"),
+        ("Ban Chỉ đạo Cuộc vận động “Người Việt dùng hàng Việt” họp", "Ban Chỉ đạo Cuộc vận động “Người Việt dùng hàng Việt”"),
+        ("Đoàn đại biểu Quốc hội Thành phố tiếp xúc cử tri", "Đoàn đại biểu Quốc hội Thành phố"),
+        ("Thành đoàn Hà Nội phát động", "Thành đoàn Hà Nội"),
+    ],
+)
+def test_a_name_is_not_cut_at_a_mark_or_inside_a_compound(text: str, name: str) -> None:
+    assert [body.name for body in facts_of(text).bodies] == [name]
+
+
+def test_a_unit_names_the_body_that_it_is_of() -> None:
+    assert [body.name for body in facts_of("Ban Văn hóa HĐND Thành phố giám sát, Ban Giám đốc Sở Nội vụ dự").bodies] == [
+        "HĐND Thành phố",
+        "Sở Nội vụ",
+    ]
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Đoàn Thế Vinh, sinh năm 1986",
+        "Ban Tổ chức Cuộc thi trao giải",
+        "Ban Chỉ đạo Thành phố yêu cầu",
+        "Hội đồng Giám khảo đã chấm",
+        "Bộ GCA-01 ký số",
+        "Công ty CP truyền dẫn, phát sóng",
+        "Bảo tàng Chiến thắng B.52",
+        "theo Luật Thanh tra, Luật Khiếu nại",
+        "đại biểu Quốc hội thành phố Hà Nội",
+        "Trung tâm Văn hóa cấp huyện",
+        "HĐND khóa XV",
         "các Sở Nội vụ",
         "lãnh đạo các Cục, Vụ thuộc cơ quan",
         "Sở TT&TT các tỉnh, thành phố",
@@ -63,7 +107,6 @@ def test_a_name_ends_before_what_the_body_does(text: str, names: list[str]) -> N
         "Bộ Ban ngành liên quan",
         "đại diện Ban Chấp hành Công đoàn cùng dự",
         "phố cổ Hội An và Chính phủ điện tử",
-        "Trung tâm Tin học - Công báo",
     ],
 )
 def test_what_names_no_single_body_is_none(text: str) -> None:

@@ -52,10 +52,57 @@ def test_an_article_that_tells_of_one_gathering_is_about_it(headline: str, body:
         ("Hướng dẫn tổ chức đại hội các chi bộ", "Ngày 7/6/2017, Đảng ủy ban hành hướng dẫn số 04-HD/ĐU về tổ chức đại hội."),
         ("Kiểm tra công tác phòng chống bão", "Sáng 4/6, Đoàn kiểm tra của Sở đã có buổi làm việc với doanh nghiệp."),
         ("Trung tâm Hội nghị Quốc gia mở cửa", "Trung tâm Hội nghị Quốc gia đón khách từ hôm nay."),
+        ("Bốn hình thức cung cấp thông tin", "Quy định mới gồm bốn hình thức sau.\nMột là, tổ chức họp báo;\nHai là, trả lời phỏng vấn."),
+        (
+            "Giữ gìn trật tự hè phố",
+            "Thực hiện kết luận của Chủ tịch Thành phố tại Hội nghị quán triệt Kế hoạch 1, ngày 21/3/2017, Sở yêu cầu các đơn vị làm đúng.",
+        ),
+        (
+            "Phần mềm nội dung số vươn lên",
+            "Ngành nội dung số lớn nhanh.\nDoanh nghiệp còn yếu.\nTại Hội nghị về nội dung số, ông Lê Văn Nam nói về cạnh tranh.",
+        ),
+        (
+            "Sở tham dự Hội sách quốc tế",
+            "Đoàn của Sở đã tham dự Hội sách. Tầng năm của nhà sách để tổ chức các cuộc hội thảo từ ngày 3/5 đến ngày 6/5/2017.",
+        ),
+        (
+            "Hướng dẫn công tác nhân sự",
+            "Ngày 14/10/2014, Đảng ủy ban hành Hướng dẫn số 23-HD/ĐU về nhân sự tại đại hội chi bộ. Các chi bộ tổ chức hội nghị.",
+        ),
     ],
 )
 def test_a_gathering_in_passing_or_in_plan_does_not_make_it_the_subject(headline: str, body: str) -> None:
     assert facts_of(body, headline, "2017-06-14").meeting is None
+
+
+def test_one_gathering_for_many_guests_is_one() -> None:
+    assert meeting("Sáng 6/3/2013, Sở Y tế đã tổ chức buổi gặp mặt các nữ cán bộ.", "Nhân ngày 8/3").kind == "buổi gặp mặt"
+
+
+# What it is called
+
+
+@pytest.mark.parametrize(
+    ("headline", "body", "kind"),
+    [
+        ("Sở họp quý III", "Sáng ngày 7/10/2013, Ban Chỉ đạo Phòng chống dịch đã tổ chức họp báo cáo kết quả quý III.", "họp"),
+        ("Thành phố đẩy mạnh cải cách", "Sáng 7/12/2012, Kỳ họp thứ 6 Hội đồng nhân dân đã bế mạc. Bí thư phát biểu tại Kỳ họp.", "Kỳ họp"),
+        ("Hai sở ký kết phối hợp", "Ngày 30/1/2013, hai sở đã ký kết Kế hoạch phối hợp.\nTại lễ ký kết, hai bên trao đổi.", "lễ ký kết"),
+        (
+            "Sở tiếp Đoàn",
+            "Ngày 22/1/2013, Giám đốc Sở đã tiếp Đoàn Sở Y tế.\nPhát biểu tại buổi làm việc, Giám đốc nêu nhu cầu.",
+            "buổi làm việc",
+        ),
+        ("Sở tiếp Đoàn", "Ngày 22/1/2013, Giám đốc Sở đã tiếp Đoàn Sở Y tế. Hai bên trao đổi.", "tiếp"),
+        (
+            "Khai giảng khóa kỹ năng",
+            "Ngày 6/5/2013, Trung tâm Tin học khai giảng khóa kỹ năng.\nTại khóa học, học viên thực hành.",
+            "khai giảng",
+        ),
+    ],
+)
+def test_what_was_done_is_called_as_the_text_calls_it(headline: str, body: str, kind: str) -> None:
+    assert meeting(body, headline).kind == kind
 
 
 # When
@@ -131,10 +178,29 @@ def test_the_year_of_the_work_is_not_the_meetings() -> None:
             "Ngày 3/4/2013, Cục Tin học hóa tổ chức Phiên họp thường kỳ của Ban Điều hành Chính phủ điện tử.",
             "Cục Tin học hóa;Ban Điều hành Chính phủ điện tử",
         ),
+        ("Ngày 3/4/2013, Sở Tài chính (STC) Hà Nội tổ chức hội nghị.", "Sở Tài chính"),
+        ("Ngày 3/4/2013, Sở Tài chính (STC) chủ trì, phối hợp với Sở Y tế tổ chức hội nghị.", "Sở Tài chính;Sở Y tế"),
+        ("Ngày 3/4/2013, Cục Thuế phối hợp cùng với Sở Y tế tổ chức hội nghị.", "Cục Thuế;Sở Y tế"),
+        ("Ngày 3/4/2013, tại Hội nghị giao ban báo chí của Thành ủy, đại diện cho biết.", "Thành ủy"),
     ],
 )
 def test_the_organisers_are_named(body: str, organiser: str) -> None:
     assert meeting(f"{body} {TOLD}").body == organiser
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Ngày 3/4/2013, UB Mặt trận và Sở Y tế tổ chức hội nghị.",
+        "Ngày 3/4/2013, liên ngành Nội vụ - Sở Y tế họp thống nhất tại hội nghị.",
+        "Ngày 3/4/2013, Đoàn khối các Cơ quan thành phố tổ chức hội nghị.",
+        "Ngày 3/4/2013, huyện Quốc Oai tổ chức Lễ khai trương Cổng thông tin điện tử huyện.",
+        "Ngày 3/4/2013, Sở Y tế có Thông báo số 5/TB-SYT về hội nghị giao ban được tổ chức.",
+        "Ngày 3/4/2013, hội nghị được khai mạc; Bí thư Thành ủy tổ chức gặp báo chí.",
+    ],
+)
+def test_a_part_of_the_organisers_is_no_answer(body: str) -> None:
+    assert meeting(f"{body} {TOLD}").body is None
 
 
 @pytest.mark.parametrize(
@@ -144,6 +210,10 @@ def test_the_organisers_are_named(body: str, organiser: str) -> None:
         ("Ngày 3/4/2013, tại 18 Nguyễn Du – Hà Nội, Sở tổ chức hội nghị.", "18 Nguyễn Du – Hà Nội"),
         ("Ngày 3/4/2013, Sở tổ chức hội nghị tại số 185 Giảng Võ, Đống Đa, Hà Nội.", "số 185 Giảng Võ, Đống Đa, Hà Nội"),
         ("Ngày 3/4/2013, Sở tổ chức hội nghị cho cán bộ đang công tác tại Văn phòng.", None),
+        ("Cho cán bộ đang công tác tại Ban Dân vận, ngày 3/4/2013, Sở tổ chức hội nghị.", None),
+        ("Theo chỉ đạo của Thành phố tại Công văn số 37/UBND-VX, ngày 3/4/2013, Sở tổ chức hội nghị.", None),
+        ("Hội nghị được tổ chức tại Bộ Tài chính mới đây.", "Bộ Tài chính"),
+        ("Ngày 3/4/2013, tại Sở Y tế – Cụm trưởng cụm thi đua, hội nghị diễn ra.", "Sở Y tế"),
     ],
 )
 def test_the_venue_is_told_in_full(body: str, place: str | None) -> None:
@@ -156,6 +226,9 @@ def test_the_venue_is_told_in_full(body: str, place: str | None) -> None:
         ("Hội nghị giao ban quý I công tác báo chí", "quý I"),
         ("Phiên họp lần thứ 3 của Hội đồng", "lần thứ 3"),
         ("Hội nghị quán triệt Nghị quyết Đại hội Đảng bộ lần thứ XVI", None),
+        ("Hội nghị quán triệt Kết luận của Ban Bí thư (khóa XII)", None),
+        ("Khai giảng chương trình kỹ năng khóa I-2013", "khóa I-2013"),
+        ("Hội thảo về nội dung số tổ chức đầu tháng 3/2013", None),
     ],
 )
 def test_the_session_is_the_gatherings_own(headline: str, session: str | None) -> None:
@@ -173,10 +246,34 @@ def test_the_session_is_the_gatherings_own(headline: str, session: str | None) -
         ("Đồng chí Lê Thị Hoa, Phó Giám đốc Sở dự và chỉ đạo Hội nghị.", ()),
         ("Giám đốc Sở Lê Thị Hoa giao Văn phòng chủ trì, phối hợp các phòng.", ()),
         ("Sở chủ trì tổ chức hội nghị, Giám đốc Lê Thị Hoa phát biểu.", ()),
+        ("Phó Chủ tịch Lê Thị Hoa chủ trì. Thủ tướng Vũ Văn Nam sẽ chủ trì Diễn đàn vào tháng 6.", ("Lê Thị Hoa",)),
+        ("Thủ tướng Vũ Văn Nam sẽ chủ trì Hội nghị.", ("Vũ Văn Nam",)),
     ],
 )
 def test_who_chaired_is_who_the_text_says_chaired(sentence: str, chairs: tuple[str, ...]) -> None:
     assert meeting(f"Ngày 3/4/2013, Sở Tài chính tổ chức hội nghị.\n{sentence}").chairs == chairs
+
+
+def test_who_will_chair_another_meeting_did_not_chair_this_one() -> None:
+    body = "Ngày 3/4/2013, Phó Giám đốc Sở Lê Thị Hoa chủ trì họp báo. Thứ trưởng Vũ Văn Nam sẽ chủ trì Hội nghị."
+    assert meeting(body, "Họp báo về Hội nghị").chairs == ("Lê Thị Hoa",)
+
+
+def test_every_value_stands_in_the_words_that_prove_it() -> None:
+    found = meeting(
+        "Sáng ngày 3/4/2013, tại trụ sở Bộ Tài chính, Cục Tin học hóa tổ chức Phiên họp lần thứ 3 của Ban Điều hành. "
+        "Thứ trưởng Vũ Văn Nam chủ trì Phiên họp.",
+        "Tin về Ban Điều hành",
+    )
+    quotes = {proof.field: proof.text for proof in found.proofs}
+    assert quotes.keys() == {"held", "kind", "body", "session", "place", "chairs"}
+    assert "Sáng ngày 3/4/2013" in quotes["held"]
+    assert "Phiên họp" in quotes["kind"]
+    assert "Phiên họp" in quotes["held"]
+    assert all(part in quotes["body"] for part in str(found.body).split(";"))
+    assert "lần thứ 3" in quotes["session"]
+    assert "trụ sở Bộ Tài chính" in quotes["place"]
+    assert quotes["chairs"] == "Thứ trưởng Vũ Văn Nam chủ trì Phiên họp"
 
 
 def test_the_next_meeting_is_announced() -> None:

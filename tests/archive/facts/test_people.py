@@ -160,3 +160,95 @@ def test_a_place_is_not_torn_before_a_name(text: str, name: str, role: str) -> N
 @pytest.mark.parametrize("text", ["Chủ tịch UBND huyện Lâm Hà cho biết", "Bí thư huyện Lê Sơn cho biết"])
 def test_a_district_is_no_person(text: str) -> None:
     assert named(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("bà Lê Hoa, Trưởng phòng Báo chí – Xuất bản – Truyền thông giữ chức vụ mới", "Trưởng phòng Báo chí – Xuất bản – Truyền thông"),
+        (
+            "bà Lê Hoa, Trưởng ban Tuyên truyền - Pháp luật, Hội Phụ nữ tỉnh cho biết",
+            "Trưởng ban Tuyên truyền - Pháp luật, Hội Phụ nữ tỉnh",
+        ),
+        ("bà Lê Hoa, Vụ trưởng Vụ Tổ chức - Cán bộ và Đào tạo phát biểu", "Vụ trưởng Vụ Tổ chức - Cán bộ và Đào tạo"),
+        ("Thứ trưởng Bộ Thông tin- Truyền thông Lê Hoa cho biết", "Thứ trưởng Bộ Thông tin- Truyền thông"),
+        ("bà Lê Hoa, Chủ tịch Hội Hữu nghị Việt Nam - Nhật Bản tỉnh Nam Định", "Chủ tịch Hội Hữu nghị Việt Nam - Nhật Bản tỉnh Nam Định"),
+        ("bà Lê Hoa (Tổng Biên tập báo Bút Mới - Tuổi xanh) kể", "Tổng Biên tập báo Bút Mới - Tuổi xanh"),
+        ("bà Lê Hoa, Giám đốc siêu thị Fa.miMart nói", "Giám đốc siêu thị Fa.miMart"),
+        (
+            "bà Lê Hoa, Giám đốc Trung tâm Đào tạo, Tư vấn Công nghệ thông tin và Truyền thông",
+            "Giám đốc Trung tâm Đào tạo, Tư vấn Công nghệ thông tin và Truyền thông",
+        ),
+        ("bà Lê Hoa, Ủy viên dự khuyết Trung ương Đảng dự", "Ủy viên dự khuyết Trung ương Đảng"),
+        ("bà Lê Hoa, Trưởng ban tổ chức đã cảm ơn", "Trưởng ban tổ chức"),
+        ("bà Lê Hoa, Trưởng ban Chỉ đạo kỷ niệm 300 năm Thành Nam phát biểu", "Trưởng ban Chỉ đạo kỷ niệm 300 năm Thành Nam"),
+        ("bà Lê Hoa, Phó Đại sứ Ba Lan tại Việt Nam", "Phó Đại sứ Ba Lan tại Việt Nam"),
+        ("bà Lê Hoa, Giám đốc Ngân hàng Thế giới tại Việt Nam; các Sở", "Giám đốc Ngân hàng Thế giới tại Việt Nam"),
+    ],
+)
+def test_a_bodys_name_goes_on_over_what_stands_inside_it(text: str, role: str) -> None:
+    assert named(text) == {"Lê Hoa": (role,)}
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("bà Lê Hoa, Thứ trưởng Bộ Thông tin và Truyền thông báo cáo về chương trình", "Thứ trưởng Bộ Thông tin và Truyền thông"),
+        ("bà Lê Hoa, Bí thư Đảng ủy Khối doanh nghiệp khen thưởng", "Bí thư Đảng ủy Khối doanh nghiệp"),
+        ("bà Lê Hoa, Tổng giám đốc Công ty An Bình giảng dạy", "Tổng giám đốc Công ty An Bình"),
+        ("bà Lê Hoa, Tổng giám đốc Công ty An Bình hiện có ba nhà máy", "Tổng giám đốc Công ty An Bình"),
+        ("bà Lê Hoa, Trưởng Ban Tổ chức Giải chào mừng các đội", "Trưởng Ban Tổ chức Giải"),
+        ("Huân chương cho bà Lê Hoa – Bí thư Đảng ủy Khối doanh nghiệp và Bằng khen của Thủ tướng", "Bí thư Đảng ủy Khối doanh nghiệp"),
+        (
+            "bà Lê Hoa - Cục trưởng Cục Biển - Bộ Tài nguyên và Môi trường, lãnh đạo và trưởng các phòng",
+            "Cục trưởng Cục Biển - Bộ Tài nguyên và Môi trường",
+        ),
+        ("bà Lê Hoa, Giám đốc kinh doanh của Tập đoàn này nhấn mạnh", "Giám đốc kinh doanh"),
+        ("bà Lê Hoa, Giám đốc Sở Y tế - đơn vị chủ trì Đề án", "Giám đốc Sở Y tế"),
+    ],
+)
+def test_what_comes_after_the_body_is_no_part_of_the_office(text: str, role: str) -> None:
+    assert named(text) == {"Lê Hoa": (role,)}
+
+
+def test_a_former_office_is_told_as_one() -> None:
+    assert named("đồng chí Lê Hoa - nguyên là Phó Giám đốc Sở Y tế đã nhận") == {"Lê Hoa": ("nguyên là Phó Giám đốc Sở Y tế",)}
+
+
+def test_what_a_comma_joins_to_a_former_office_is_left_open() -> None:
+    assert named("ông Lê Hoa – Nguyên Thành ủy viên, Bí thư Đảng ủy Khối dự") == {"Lê Hoa": ("Nguyên Thành ủy viên",)}
+    assert named("nguyên Ủy viên Bộ Chính trị, Bí thư Thành ủy Lê Hoa, Chủ tịch Hội Người cao tuổi") == {
+        "Lê Hoa": ("nguyên Ủy viên Bộ Chính trị", "Chủ tịch Hội Người cao tuổi")
+    }
+    assert named("ông Lê Hoa, nguyên Bí thư Thành ủy, nay là Chủ tịch Hội Người cao tuổi") == {
+        "Lê Hoa": ("nguyên Bí thư Thành ủy", "Chủ tịch Hội Người cao tuổi")
+    }
+
+
+def test_another_persons_name_is_no_part_of_an_office() -> None:
+    text = (
+        "Dự có Thứ trưởng Lê Hoa; Chủ tịch Hội Xuất bản Việt Nam Vũ Nam; Chủ tịch Hiệp hội In Việt Nam Đỗ Văn Bình; "
+        "Chủ tịch ITU John Smith, các Sở"
+    )
+    assert named(text) == {
+        "Lê Hoa": ("Thứ trưởng",),
+        "Vũ Nam": ("Chủ tịch Hội Xuất bản Việt Nam",),
+        "Đỗ Văn Bình": ("Chủ tịch Hiệp hội In Việt Nam",),
+        "John Smith": ("Chủ tịch ITU",),
+    }
+
+
+def test_offices_of_two_people_are_not_given_to_one() -> None:
+    assert named("hai Phó ban là ông Lê Hoa – Phó Chủ tịch UBND tỉnh và Giám đốc Sở Y tế.")["Lê Hoa"][-1] == "Phó Chủ tịch UBND tỉnh"
+    assert named("Thủ tướng và Phó Thủ tướng Lê Hoa dự") == {"Lê Hoa": ("Phó Thủ tướng",)}
+    assert named("các giáo sư Vũ Nam, Lê Hoa, nhà nghiên cứu về Huế: Hải Vân, Giang Sơn") == {}
+
+
+@pytest.mark.parametrize("text", ["Lê Hoa - Nhà Văn hóa huyện", "ông Lê Hoa, Đại sứ quán Lào"])
+def test_a_house_or_a_mission_is_no_office(text: str) -> None:
+    assert named(text) == {}
+
+
+def test_titles_end_with_their_sentence() -> None:
+    [person] = facts_of("Chi ủy gồm ba đồng chí. Đồng chí Lê Thị Hoa, Trưởng phòng Tổ chức làm Bí thư.").people
+    assert person.proofs[0].text == "Đồng chí Lê Thị Hoa, Trưởng phòng Tổ chức"

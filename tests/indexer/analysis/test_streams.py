@@ -38,6 +38,10 @@ def test_a_text_without_diacritics_has_the_same_folded_tokens(text: str) -> None
     assert streams([bare(text)]).fb == streams([text]).fb
 
 
+def test_a_letter_or_digit_in_another_form_is_the_plain_one() -> None:
+    assert streams(["Ｒộｎｇ ５０ m², QĐ １６０５/QĐ-TTg"]) == streams(["Rộng 50 m2, QĐ 1605/QĐ-TTg"])
+
+
 @given(st.text(max_size=200))
 def test_any_text_gives_tokens_that_a_whitespace_analyser_gives_back(text: str) -> None:
     found = streams([text])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -94,6 +96,26 @@ def test_a_damaged_index_is_one_line_and_a_build_repairs_it(engine: EmbeddedEngi
         EmbeddedEngine(tmp_path / "index").search(query("họp"))
     assert engine.build(documents(), sequence=6).documents == 6
     assert engine.search(query("họp")).total > 0
+
+
+def test_an_index_that_this_user_may_not_write_to_says_what_reading_needs() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "index"
+        EmbeddedEngine(folder).build(documents(), sequence=6)
+        Path(name).chmod(0o755)
+        segments = folder / "v000001" / "segments"
+        segments.chmod(0o555)
+        before = os.geteuid()
+        if before == 0:
+            os.seteuid(65534)  # Nobody: to root, every folder is open.
+        try:
+            for ask in (EmbeddedEngine(folder).status, lambda: EmbeddedEngine(folder).search(query("họp"))):
+                with pytest.raises(EngineUnavailable, match="reading an index takes a lock there: give it to this user") as raised:
+                    ask()
+                assert "\n" not in str(raised.value)
+        finally:
+            os.seteuid(before)
+            segments.chmod(0o755)
 
 
 def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
