@@ -33,8 +33,6 @@ BATCH = 64
 MAX_WORKERS = 8
 
 Progress = Callable[[int], object]
-_WHOLE_BLOCK = ("person", "document", "meeting")
-"""Kinds that are decided by looking at the whole block; a body is told by its name alone."""
 
 
 @dataclass(slots=True)
@@ -183,7 +181,8 @@ class Enrichment:
 
     def _join(self, kind: Kind, block: str, added: Sequence[Mention]) -> bool:
         """Give new mentions the things they can only be, where that changes nothing for others; False where the block must be looked at."""
-        decided = resolve(kind, added, self.corrections) if kind == "body" else [self._joined(kind, block, one) for one in added]
+        alone = identity.decided_alone(kind, block)
+        decided = resolve(kind, added, self.corrections) if alone else [self._joined(kind, block, one) for one in added]
         if None in decided:
             return False
         for one in filter(None, decided):
@@ -203,7 +202,7 @@ class Enrichment:
         return None
 
     def _resolve(self, kind: Kind, block: str) -> None:
-        undecided = "" if self._whole or kind in _WHOLE_BLOCK else " AND m.rule = ''"
+        undecided = " AND m.rule = ''" if identity.decided_alone(kind, block) and not self._whole else ""
         query = f"{SELECT_MENTIONS} WHERE m.kind = ? AND m.block = ?{undecided}"
         before = {(one.identifier, one.place): one for one in map(mention_of, self._db.execute(query, (kind, block)).fetchall())}
         for one in resolve(kind, before.values(), self.corrections):

@@ -16,18 +16,21 @@ from functools import lru_cache
 from typing import Any
 
 from archive.article import Article, LegalDocument, Meeting, Person, Proof
+from archive.body_identity import ARTICLE, PUBLISHER, Places, body_key, is_a_centre, places, without_term
 from archive.corrections import NONE, RULE, Corrections, Kind
 from archive.facts import Facts
 from archive.facts.bodies import body_names
-from archive.facts.body_names import CITIES, expanded, region_of, says_the_kind_alone
+from archive.facts.body_names import body_length, expanded, region_of
+from archive.facts.document_names import one_name
 from archive.facts.document_numbers import has_series
 from archive.facts.gatherings import gatherings
+from archive.facts.gazetteer import entries
 from archive.facts.meetings import as_far_as_known
 from archive.facts.offices import office_length
 from archive.facts.text import fold, key_set, line
 from archive.slugs import document_slug, slug
 
-VERSION = 6
+VERSION = 8
 """Of the rules below: other ones make every block be decided again."""
 
 ONE_NAME = "one name"
@@ -70,12 +73,12 @@ def mentions(article: Article, found: Facts) -> tuple[Mention, ...]:
     """The things an article names, each with the block it is decided in and its evidence."""
     meeting = found.meeting
     met = _bodies_that_met(meeting, found)
-    bodies = [*_bodies(found, met, _places(article, found))]
+    bodies = [*_bodies(found, met, places([body.name for body in found.bodies], article.publisher))]
     listed = [
         *(_person(person, meeting) for person in found.people),
         *bodies,
         *map(_document, found.legal_documents),
-        *([_meeting(article, meeting, [one.block for one in bodies if one.detail["met"]])] if meeting else []),
+        *([_meeting(article, meeting, [_key(one) for one in bodies if one.detail["met"]])] if meeting else []),
     ]
     counts: defaultdict[str, int] = defaultdict(int)
     made = []
@@ -104,30 +107,54 @@ def _bodies_that_met(meeting: Meeting | None, found: Facts) -> list[str]:
     if meeting is None or not meeting.body:
         return []
     long = {fold(item.short): item.long for item in found.abbreviations}
-    names = []
-    for part in filter(None, map(str.strip, meeting.body.split(";"))):
-        first = next(body_names(line(part)), part)
-        if not says_the_kind_alone(line(first)):
-            names.append(long.get(fold(first), first))
-    return list(dict.fromkeys(names))
+    names = filter(None, map(_body_that_met, meeting.body.split(";")))
+    return list(dict.fromkeys(long.get(fold(name), name) for name in names))
 
 
-def _bodies(found: Facts, met: Sequence[str], places: _Places) -> Iterable[Mention]:
+def _body_that_met(part: str) -> str | None:
+    """The first body that words name; a unit with the body it is of ("Chi bộ Văn phòng Sở") is that unit."""
+    item = line(part.strip())
+    named = next(body_names(item), None)
+    if named is None or item.text.startswith(named) or not body_length(item, 0):
+        return named
+    return item.text[: item.text.index(named) + len(named)]
+
+
+def _bodies(found: Facts, met: Sequence[str], known: Places) -> Iterable[Mention]:
     """Each body of the article once; what it defines as a short form of another is that other."""
     long = {fold(item.short): item.long for item in found.abbreviations}
     spelt: dict[str, _Spellings] = {}
     for body in found.bodies:
         name = long.get(fold(body.name), body.name)
-        own = _spellings(spelt, name, places)
+        own = _spellings(spelt, name, known)
         own.forms += [name, *body.forms]
         own.short = body.short or own.short
     for name in met:
-        own = _spellings(spelt, name, places)
+        own = _spellings(spelt, name, known)
         own.forms.append(name)
         own.met = True
     for key, own in spelt.items():
-        detail = {"forms": list(dict.fromkeys(own.forms)), "short": own.short, "met": own.met, "placed": own.placed}
-        yield Mention(kind="body", block=key, identifier="", place=0, name=own.name, detail=detail)
+        block, region = _block_of_body(key)
+        detail = {
+            "forms": list(dict.fromkeys(own.forms)),
+            "short": own.short,
+            "met": own.met,
+            "placed": own.placed,
+            "region": region,
+            "home": known.home,
+        }
+        yield Mention(kind="body", block=block, identifier="", place=0, name=without_term(own.name), detail=detail)
+
+
+def _block_of_body(key: str) -> tuple[str, str]:
+    """What a body is decided among, and the place that its key adds: centres of one name with and without a place stand together."""
+    region = " ".join(region_of(tuple(key.split())))
+    base = key.removesuffix(f" {region}")
+    return (base, region) if region and is_a_centre(base) else (key, "")
+
+
+def _key(body: Mention) -> str:
+    return f"{body.block} {body.detail.get('region', '')}".strip()
 
 
 @dataclass(slots=True)
@@ -141,68 +168,21 @@ class _Spellings:
     met: bool = False
 
 
-def _spellings(spelt: dict[str, _Spellings], name: str, places: _Places) -> _Spellings:
+def _spellings(spelt: dict[str, _Spellings], name: str, known: Places) -> _Spellings:
     """The spellings of the body that a name means; a name with its place is the body's before one without."""
-    key, placed = places.whole(body_key(name))
+    key, placed = known.whole(body_key(name))
     own = spelt.setdefault(key, _Spellings(name, placed))
     if own.placed and not placed:
         own.name, own.placed = name, ""
     return own
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """What tells "Sở Nội vụ" and "UBND Thành phố" from those of other provinces: the article's own words, else who publishes it.
-
-    ``named`` are the places that the article names with each body's words, ``publisher`` the words of a provincial publisher's name.
-    """
-
-    named: Mapping[tuple[str, ...], frozenset[tuple[str, ...]]]
-    publisher: tuple[str, ...]
-
-    def whole(self, key: str) -> tuple[str, str]:
-        """The key with the place it lacks, and where that was read: ``article``, ``publisher``, or empty when it lacks none."""
-        words = tuple(key.split())
-        base = words[: -len(_CITY)] if words[-len(_CITY) :] == _CITY and len(words) > len(_CITY) else words
-        of_a_city = base != words or words[-2:] == ("thành", "ủy")
-        if not of_a_city and (words[0] != "sở" or len(words) == 1):
-            return self._of_the_publisher(words)
-        if region_of(words):
-            return key, ""
-        may_be = [place for place in self.named.get(base, ()) if not of_a_city or place in CITIES]
-        if len(may_be) == 1:
-            return " ".join((*base, *may_be[0])), "article"
-        own = region_of(self.publisher)
-        if own and (not may_be or own in may_be) and (not of_a_city or own in CITIES):
-            return " ".join((*base, *own)), "publisher"
-        return key, ""
-
-    def _of_the_publisher(self, words: tuple[str, ...]) -> tuple[str, str]:
-        """ "Công đoàn Sở" is of the department that publishes."""
-        if len(words) > 1 and words[-1] == "sở" and words[-2] not in _BEFORE_SO and self.publisher[:1] == ("sở",):
-            return " ".join((*words[:-1], *self.publisher)), "publisher"
-        return " ".join(words), ""
-
-
-_CITY = ("thành", "phố")
-_BEFORE_SO = frozenset(("cơ", "trụ"))  # "cơ sở", "trụ sở": no department
-
-
-def _places(article: Article, found: Facts) -> _Places:
-    named: defaultdict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
-    for body in found.bodies:
-        words = tuple(body_key(body.name).split())
-        if region := region_of(words):
-            named[words[: -len(region)]].add(region)
-    publisher = article.publisher
-    own = tuple(body_key(publisher.name).split()) if publisher and publisher.level == "province" else ()
-    return _Places({base: frozenset(regions) for base, regions in named.items()}, own)
-
-
 def _document(document: LegalDocument) -> Mention:
     numbered = document.number is not None and has_series(document.number)
     name = document.number if document.number and numbered else document.forms[0]
-    if document.number and not numbered:
+    if document.number is None:
+        name = _named(document)
+    elif not numbered:
         name = f"{document.kind or ''} {document.number}".strip()
     digits = re.match(r"0*(\d+)", document.number or "")
     detail = {
@@ -213,6 +193,13 @@ def _document(document: LegalDocument) -> Mention:
         "proofs": _proofs(document.proofs),
     }
     return Mention(kind="document", block=digits[1] if digits else slug(name), identifier="", place=0, name=name, detail=detail)
+
+
+def _named(document: LegalDocument) -> str:
+    """What a document without number is called: the name that its forms have in common, as far as one tells all of it."""
+    rule = document.proofs[0].rule if document.proofs else ""
+    names = [one_name(document.kind or "", form, rule) for form in document.forms]
+    return next((name for name, form in zip(names, document.forms, strict=True) if name != form), document.forms[0])
 
 
 def _proofs(proofs: Iterable[Proof]) -> list[dict[str, str]]:
@@ -246,28 +233,6 @@ def gathering_kind(name: str | None) -> str | None:
     item = line(name.lower())
     found = next(gatherings(item), None)
     return item.span(found.start, found.noun) if found else " ".join(item.keys)
-
-
-_JOINING = frozenset(("và", "của", "thuộc", "-", "–"))
-_PERIOD = re.compile(r"(?<=\S) (?:quý (?:i{1,3}|iv|[1-4])(?: (?:năm )?(?:19|20)\d\d)?|(?:trong )?năm (?:19|20)\d\d)$")
-"""What a headline adds to the name of a body that met: "Ban điều hành năm 2012"."""
-_PLACE_WORDS = (("thành", "phố"), ("tỉnh",))
-
-
-@lru_cache(maxsize=20_000)
-def body_key(name: str) -> str:
-    """What spellings of one body have in common: short forms written out, joining words and "thành phố" before a name left out."""
-    words = [word for word in _PERIOD.sub("", " ".join(expanded(name))).split() if word not in _JOINING]
-    kept: list[str] = []
-    index = 0
-    while index < len(words):
-        skipped = next((len(one) for one in _PLACE_WORDS if tuple(words[index : index + len(one)]) == one), 0)
-        if skipped and kept and index + skipped < len(words):
-            index += skipped
-        else:
-            kept.append(words[index])
-            index += 1
-    return " ".join(kept) or fold(name)
 
 
 def _person_key(name: str) -> str:
@@ -350,14 +315,28 @@ def thing_of(kind: Kind, name: str) -> str:
     return slug(body_key(name)) if kind == "body" else document_slug(name)
 
 
+def decided_alone(kind: Kind, block: str) -> bool:
+    """Whether the mentions of a block are told by their names alone, each without the others: bodies, but for centres."""
+    return kind == "body" and not is_a_centre(block)
+
+
 def _resolved_bodies(block: list[Mention], _: Corrections) -> list[Mention]:
-    return [replace(one, thing=slug(one.block), rule=_PLACED[one.detail["placed"]]) for one in block]
+    """Each body by its words and place; a centre without its place is that of the place that the same publisher names elsewhere."""
+    known = {(one.detail.get("home", ""), one.detail.get("region", "")) for one in block}
+    return [_resolved_body(one, known) for one in block]
+
+
+def _resolved_body(one: Mention, known: set[tuple[str, str]]) -> Mention:
+    home = one.detail.get("home", "")
+    if home and not one.detail.get("region") and (home, home) in known and is_a_centre(one.block):
+        return replace(one, thing=slug(f"{one.block} {home}"), rule="same words, with the place that its publisher names elsewhere")
+    return replace(one, thing=slug(_key(one)), rule=_PLACED[one.detail["placed"]])
 
 
 _PLACED = {
     "": "same words, short forms written out",
-    "article": "same words, with the place that the article names",
-    "publisher": "same words, with the place of the publisher",
+    ARTICLE: "same words, with the place that the article names",
+    PUBLISHER: "same words, with the place of the publisher",
 }
 
 
@@ -402,11 +381,43 @@ def _by_short_number(one: Mention, full: Mapping[str, list[Mention]]) -> Mention
     fitting = [
         name
         for name, group in full.items()
-        if any(other.detail["kind"] == kind for other in group) and (not year or _year_in(name) in (year, None))
+        if any(other.detail["kind"] == kind for other in group)
+        and (not year or _year_in(name) in (year, None))
+        and _may_be(one, name, group)
     ]
     if len(fitting) == 1:
         return replace(one, thing=fitting[0], rule="only document of this kind and number")
     return replace(one, thing=slug(one.name), rule="kind and number")
+
+
+_CODES = {" ".join(line(row[0]).keys): slug(row[1]) for row in entries("issuers")}
+_LONGEST_ISSUER = 5  # words
+
+
+def _may_be(one: Mention, name: str, group: Sequence[Mention]) -> bool:
+    """Whether a short number can be the document of a full one: issued by the same body, on the same day, not after it is cited."""
+    code = _code_of_issuer(one)
+    if code and not re.search(rf"-{code}(?:[a-z\d]*)(?:-|$)", name):
+        return False
+    year = _year_in(name)
+    if year and one.day and year > one.day.year:
+        return False
+    days = {other.detail["date"] for other in group if other.detail["date"]}
+    own = one.detail["date"]
+    return not own or (own in days if days else year in (None, int(own[:4])))
+
+
+def _code_of_issuer(one: Mention) -> str | None:
+    """What the series of its issuer's documents ends with: "Chỉ thị 05 của Bộ Chính trị" is one of TW."""
+    proof = next((proof for proof in one.detail.get("proofs", ()) if proof["field"] == "number"), None)
+    keys = line(proof["text"]).keys if proof else ()
+    found = (
+        code
+        for start in range(len(keys))
+        for length in range(_LONGEST_ISSUER, 0, -1)
+        if (code := _CODES.get(" ".join(keys[start : start + length])))
+    )
+    return next(found, None)
 
 
 def _year_in(name: str) -> int | None:

@@ -24,8 +24,8 @@ from indexer.derived import DerivedFile
 logger = logging.getLogger(__name__)
 
 ENOUGH_ARTICLES = 2
-FEWEST_LETTERS = 3
-"""``TP`` and ``DN`` stand for too much."""
+FEWEST_LETTERS = 2
+"""``TP`` and ``DN`` are short forms; a single letter is none."""
 
 LONGEST_SHORT = 14
 LEADS_BY = 3
@@ -43,7 +43,7 @@ CREATE TABLE IF NOT EXISTS definitions (identifier TEXT NOT NULL, short TEXT NOT
 _MAY_DEFINE = re.compile(r"\([^()]{0,60}[A-ZĐ]{2}|[A-ZĐ]{2}[^()]{0,3}\(|tắt|gọi là|gọi chung")
 """What an article that defines an abbreviation holds; two of three do not, and need not be read for it."""
 
-_SYLLABLE_SHAPE = re.compile(r"[bcdđghklmnpqrstvx]{0,3}[aăâeêioôơuưy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?")
+_SYLLABLE_SHAPE = re.compile(r"(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|n|ngh?|nh|ph?|qu|r|s|t[hr]?|v|x)?[aăâeêioôơuưy]{1,3}(?:ch?|m|ng?|nh|p|t)?")
 """A short form that reads as a Vietnamese syllable (``AN``, ``BAN``) would be found in every text."""
 
 

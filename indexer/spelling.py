@@ -108,6 +108,7 @@ class Spelling:
 
     def suggest(self, text: str) -> str | None:
         """The query as its writer may have meant it, or None when that is what it says."""
+        text = text.strip()
         places = _places(text)
         raw = [place[0] for place in places]
         # Nearly every query is as it was meant, and then the counts need not be opened.

@@ -26,7 +26,11 @@ class Kind(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """One place where a document is cited: from its kind to the end of its number or name. ``issued`` is its day of issue."""
+    """One place where a document is cited: from its kind to the end of its number or name. ``issued`` is its day of issue.
+
+    ``name`` is what a document without number is called, however it is written; ``quote`` are the words that cite it and more that
+    tell which it is, where there are any.
+    """
 
     start: int
     end: int
@@ -37,6 +41,8 @@ class Citation:
     issued: date | None = None
     issued_text: str = ""
     issued_rule: str = ""
+    name: str = ""
+    quote: str = ""
 
 
 def kinds(item: Line) -> Iterator[Kind]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from archive.facts.citations import Citation, Kind
 from archive.facts.gazetteer import Phrases, entries
@@ -19,7 +20,7 @@ _LONGEST_LAW = 30  # words
 # Words that no law's name has: what follows is no longer the name.
 _LAW_END = re.compile(
     r"[,.;:()\"“”]|\s(?:và|về|của|có|được|do|ngày|năm|số|trong|đã|là|tại|để|cho|khi|từ|theo|quy|hiện|sẽ|vào|với|nhằm|cùng|như|đến|mới|này"
-    r"|trên|hay|hoặc|thì|mà|phải|ra|sửa|nói)\b"
+    r"|trên|hay|hoặc|thì|mà|phải|ra|sửa|nói|cũng|dựa|khóa|khoá|trước|sau|nêu|gồm|không|chưa|vừa|nhưng|thông qua|thay)\b"
 )
 _ROMAN = r"(?:[IVX]{1,5}|\d{1,2})\b"
 _TERM = rf"(?:\s*,?\s*\(?\s*kh(?:óa|oá)\s+{_ROMAN}\s*\)?)"
@@ -35,12 +36,15 @@ _PLENUM_WITH_TERM = re.compile(
 # "Nghị quyết Đại hội XII của Đảng", "Nghị quyết Đại hội Đảng bộ thành phố lần thứ XVI".
 _CONGRESS = re.compile(
     rf"\s+Đại\s+hội(?:\s+(?:Đại\s+biểu|toàn\s+quốc|Đảng\s+bộ|Đảng|thành\s+phố|Hà\s+Nội|TP\.?|tỉnh|các\s+cấp|lần\s+thứ|lần)){{0,7}}\s+{_ROMAN}"
-    r"(?:\s+(?:của\s+)?(?:Đảng\s+bộ\s+(?:Thành\s+phố|TP)(?:\s+Hà\s+Nội)?|Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?))?",
+    r"(?:\s+(?:của\s+)?(?:Đảng\s+bộ\s+(?:Thành\s+phố|TP)(?:\s+Hà\s+Nội)?|Đảng(?!\s+bộ)(?:\s+Cộng\s+sản\s+Việt\s+Nam)?))?"
+    r"(?!\s+(?:của\s+)?Đảng\s+bộ)",  # "Đại hội XII Đảng bộ Khối": of another congress, whose name is not read
     re.IGNORECASE,
 )
 _BY_DAY = re.compile(r"\s+(?:ký\s+)?ngày\s+\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:19|20)\d\d(?![\w/])|\s+năm\s+(?:19|20)\d\d(?!\s?[-–])")
 # "các nghị quyết của Hội nghị Trung ương 5": several; "Công ước của Liên Hợp quốc về Luật Biển 1982": no law.
 _NOT_ONE = re.compile(r"(?:\b(?:các|những)\s|\bcông ước\b[^.;,]{0,40}\bvề\s)$", re.IGNORECASE)
+# "dự thảo Bộ luật Dân sự", "xây dựng Luật An toàn thông tin để trình Quốc hội": none yet.
+_DRAFTED = re.compile(r"\b(?:dự thảo|dự án|xây dựng|soạn thảo)\s+$", re.IGNORECASE)
 _OF_A_YEAR = re.compile(r"\s+(?:năm\s+)?(?:19|20)\d\d")  # "Hiến pháp năm 1992"
 
 
@@ -53,7 +57,7 @@ def by_name(item: Line, kinds: Sequence[Kind], numbered: Sequence[Citation]) -> 
         if place >= 0 and kind.start < ordered[place].end:
             continue
         end, rule = _name_end(item, kind)
-        if end and not _NOT_ONE.search(item.text, max(0, kind.start - 50), kind.start):
+        if end and not any(before.search(item.text, max(0, kind.start - 50), kind.start) for before in (_NOT_ONE, _DRAFTED)):
             yield Citation(start=kind.start, end=end, form=_closed(item.text[kind.start : end].strip()), kind=kind.name, rule=rule)
 
 
@@ -69,7 +73,7 @@ def _name_end(item: Line, kind: Kind) -> tuple[int, str]:
         return _law_end(item, kind), "law by name"
     if word == "hiến pháp":
         year = _OF_A_YEAR.match(item.text, kind.end)
-        return (year.end() if year else kind.end if kind.text[0].isupper() else 0), "constitution"
+        return (year.end() if year else kind.end if kind.text[0].isupper() else 0), CONSTITUTION
     for pattern, rule in _PARTY_NAMES if word in _PARTY_KINDS else ():
         if match := pattern.match(item.text, kind.end):
             return match.end(), rule
@@ -77,13 +81,17 @@ def _name_end(item: Line, kind: Kind) -> tuple[int, str]:
     return (match.end() if match else 0), "kind and day"
 
 
-_PARTY_NAMES = ((_PLENUM_WITH_TERM, "plenum"), (_PLENUM, "plenum"), (_CONGRESS, "congress"))
+PLENUM, CONGRESS, CONSTITUTION = "plenum", "congress", "constitution"
+"""The rules of documents that are named by the plenum or congress that passed them, and of constitutions."""
+_PARTY_NAMES = ((_PLENUM_WITH_TERM, PLENUM), (_PLENUM, PLENUM), (_CONGRESS, CONGRESS))
 
 
 def _law_end(item: Line, kind: Kind) -> int:
     """The end of a law's name: the longest known one, else the words up to the first that no name has."""
     first = bisect_left(item.starts, kind.end)
     if not kind.text[0].isupper() or first >= len(item):
+        return 0
+    if item.words[first] == ",":
         return 0
     return _known_law_end(item, first) or _likely_law_end(item.text, kind)
 
@@ -102,3 +110,79 @@ def _likely_law_end(text: str, kind: Kind) -> int:
     stop = _LAW_END.search(after)
     name = after[: stop.start()] if stop else after.rsplit(" ", 1)[0]
     return kind.end + len(name.rstrip()) if 2 <= len(name.split()) <= 8 else 0
+
+
+_PLENUM_OF_TERM = re.compile(
+    r"(?:Trung\s+ương|TW|T\.Ư|TƯ|Đảng|lần\s+thứ)\s*(?P<digits>\d{1,2}|[IVX]{1,5})\b|\blần\s+thứ\s+(?P<word>\w+)", re.IGNORECASE
+)
+_TERM_OF = re.compile(rf"kh(?:óa|oá)\s+(?P<term>{_ROMAN})", re.IGNORECASE)
+_ORDINALS = {
+    fold(word): place
+    for place, words in enumerate(("nhất", "hai", "ba", "tư bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"), start=1)
+    for word in words.split()
+}
+_ROMANS = (
+    "I",
+    "II",
+    "III",
+    "IV",
+    "V",
+    "VI",
+    "VII",
+    "VIII",
+    "IX",
+    "X",
+    "XI",
+    "XII",
+    "XIII",
+    "XIV",
+    "XV",
+    "XVI",
+    "XVII",
+    "XVIII",
+    "XIX",
+    "XX",
+)
+_OF_CITY = re.compile(r"Đảng\s+bộ\s+(?:thành\s+phố|TP\.?)(?P<city>\s+Hà\s+Nội)?", re.IGNORECASE)
+_OF_THE_PARTY = re.compile(r"toàn\s+quốc|\bĐảng\b(?!\s+bộ)", re.IGNORECASE)
+_CONGRESS_NUMBER = re.compile(rf"\s({_ROMAN})")
+
+
+class Plenum(NamedTuple):
+    """A plenum of the Party's committee: its number within the term, and the term's where it is told."""
+
+    number: int
+    term: int | None
+
+
+def plenum_of(form: str) -> Plenum | None:
+    """The plenum that a form cites: "Nghị quyết TW 4 (khóa XI)", "Nghị quyết Hội nghị lần thứ tư Ban Chấp hành Trung ương khóa XI"."""
+    found, term = _PLENUM_OF_TERM.search(form), _TERM_OF.search(form)
+    number = found and _ordinal(found["digits"] or found["word"])
+    return Plenum(number, _ordinal(term["term"]) if term else None) if number else None
+
+
+def _ordinal(word: str) -> int | None:
+    if word.isdigit():
+        return int(word)
+    return _ROMANS.index(word.upper()) + 1 if word.upper() in _ROMANS else _ORDINALS.get(fold(word))
+
+
+def one_name(kind: str, form: str, rule: str) -> str:
+    """What all ways of citing one document by name have in common: "Nghị quyết TW 4 (khóa XI)" is "Nghị quyết Trung ương 4 khóa XI"."""
+    if rule == CONSTITUTION:
+        return re.sub(r"\s+(?=(?:19|20)\d\d)", " năm ", re.sub(r"\s+năm\b", "", form))
+    if rule == PLENUM and (plenum := plenum_of(form)) and plenum.term and plenum.term <= len(_ROMANS):
+        return f"{kind} Trung ương {plenum.number} khóa {_ROMANS[plenum.term - 1]}"
+    return (_of_congress(kind, form) if rule == CONGRESS else None) or form
+
+
+def _of_congress(kind: str, form: str) -> str | None:
+    """The name by the congress; None where it does not say of what."""
+    found = _CONGRESS_NUMBER.search(form)
+    number = _ordinal(found[1]) if found else None
+    if number is None or number > len(_ROMANS):
+        return None
+    if city := _OF_CITY.search(form):
+        return f"{kind} Đại hội {_ROMANS[number - 1]} Đảng bộ thành phố{' Hà Nội' if city['city'] else ''}"
+    return f"{kind} Đại hội {_ROMANS[number - 1]} của Đảng" if _OF_THE_PARTY.search(form) else None

@@ -26,7 +26,7 @@ _GROUP = (
     rf"(?:QH\s?\d{{1,2}}|[{UPPER}Ð][{LOWER}]{{0,2}}[{UPPER}Ð][{UPPER}{LOWER}Ð&]{{0,12}}\d{{0,4}}|[{UPPER}][{LOWER}]{{0,2}}(?![{LOWER}]))"
 )
 # "72 NĐ-CP": a space where the slash was forgotten.
-_FORGOTTEN = r"\s(?=(?:NĐ|NQ|QĐ|CT|KH|TT|CĐ|TB|KL|HD|CTr)[\-/])"
+_FORGOTTEN = r"\s(?=(?:NĐ|NQ|QĐ|CT|KH|TT|CĐ|TB|KL|HD|CTr)\s?[\-–/])"
 _SERIES = re.compile(
     rf"(?<![\w/.:\-])(?P<digits>\d{{1,6}}[a-zA-Z]?)(?P<year>\s?[/\-]\s?(?:19|20)\d\d)?(?:\s?[/\-–]\s?|{_FORGOTTEN})"
     rf"(?P<groups>{_GROUP}(?:(?:\s?[/\-–_]\s?|\.(?=[{UPPER}]{{2}})){_GROUP}){{0,5}})(?![^\W_])"
@@ -40,8 +40,19 @@ _COUNTED = re.compile(
     r"\s+(?:năm(?!\s+\d)|tháng|tuần|ngày(?!\s+\d)|giờ|lần|nội|nhiệm|nhóm|giải|điểm|điều|bước|mục|chỉ\s+tiêu|trường|đơn|cơ|tổ|cá|dự|dịch|thủ|xã|quận|"
     r"huyện|tỉnh|đồng|triệu|tỷ|nghìn|ngàn|trang|bộ|loại|mô|người|tập|hộ|công\s+trình|lĩnh|vấn|kiến|bài|phần|chương|lớp|khu|%)"
 )
+# Kinds that are also what is done ("Hướng dẫn 02 quần chúng", "Kế hoạch 24 chương trình"): a number without "số" is the document's
+# where its issuer, its day or what it is about follows, or nothing.
+_ALSO_DONE = frozenset(map(fold, ("hướng dẫn", "quy định", "kế hoạch", "kết luận")))
+_CITED_AFTER = re.compile(rf"\s*(?:$|[^\w\s]|(?:của|về|ngày|và|do|được|đã|có|để|cho|tại|này)\b|\s[{UPPER}])")
+# "| 2 | 20/08/2020 | 2 01-KH/TU": digits that markup has torn from a number.
+_TORN = re.compile(r"(?:^|\|)\s*\d{1,3}\s+$")
 _ADJACENT = re.compile(r"\s*(?:số)?\s*:?\s*")  # between a kind and its number: "số", "số:"
 _TITLED = re.compile(r"[^.;:]{0,60}\bsố\s*:?\s*")  # "Luật Đầu tư số", "Kết luận của Bộ Chính trị số"
+# "Chỉ thị 05 của Bộ Chính trị", "Thông tư số 11 do Bộ TT&TT ban hành", "Chỉ thị số 15 ngày 22/5/2012 của Thủ tướng Chính phủ": whose it is.
+_ISSUER = re.compile(
+    rf",?\s+(?:ngày\s+[\d/.\-]{{6,10}},?\s+)?(?:của|do)\s+(?:\w+\s+){{0,2}}?(?=[{UPPER}])[^,.;:()“”\"\d]{{2,60}}?"
+    r"(?=\s*(?:$|[,.;:()“”\"\d]|\s(?:về|ban hành|phê duyệt|quy định|đã|có|là|trong|và|để|yêu cầu)\b))"
+)
 _NUMBER_WORD = re.compile(r"\bsố\s*:?\s*$")
 _FAR = 80  # characters between a kind and a number that may be its own
 
@@ -73,7 +84,7 @@ def _with_kind(text: str, match: re.Match[str], kind: Kind) -> Citation | None:
 def _alone(text: str, match: re.Match[str], kind: Kind | None) -> Citation | None:
     """A number whose kind its series tells ("02/NQ-CP"), or that "số" or a table's cell says is one ("số 279/STTTT-VP")."""
     before = text[max(0, match.start() - 24) : match.start()]
-    if not _is_series(match["groups"]) or _NO_DOCUMENT.search(before):
+    if not _is_series(match["groups"]) or _NO_DOCUMENT.search(before) or _TORN.search(before):
         return None
     coded = _kind_of(match["groups"])
     titled = kind is not None and _TITLED.fullmatch(text[kind.end : match.start()]) is not None
@@ -110,13 +121,17 @@ def with_short_number(item: Line, kinds: Sequence[Kind], taken: Iterable[Citatio
         if match and kind.start not in starts and _is_short_number(item.text, kind.text, match):
             number = match["digits"] + (f"/{match['year']}" if match["year"] else "")
             form = item.text[kind.start : match.end()]
-            yield Citation(start=kind.start, end=match.end(), form=form, kind=kind.name, number=number, rule=SHORT)
+            issuer = _ISSUER.match(item.text, match.end())
+            quote = item.text[kind.start : issuer.end()] if issuer else ""
+            yield Citation(start=kind.start, end=match.end(), form=form, kind=kind.name, number=number, rule=SHORT, quote=quote)
 
 
 def _is_short_number(text: str, kind: str, match: re.Match[str]) -> bool:
     if match["so"]:
         return not _COUNTED.match(text, match.end())
     if fold(kind) not in _SHORT_KINDS or not kind[0].isupper() or _COUNTED.match(text, match.end()):
+        return False
+    if fold(kind) in _ALSO_DONE and not _CITED_AFTER.match(text, match.end()):
         return False
     return len(match["digits"]) >= 2 and not re.fullmatch(r"(?:19|20)\d\d", match["digits"])
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from archive.article import LegalDocument, Proof
 from archive.facts.citations import Citation, kinds
 from archive.facts.dates_in_text import find_dates
-from archive.facts.document_names import by_name
+from archive.facts.document_names import PLENUM, by_name, one_name, plenum_of
 from archive.facts.document_numbers import ALONE, has_series, with_full_numbers, with_series, with_short_number
 from archive.facts.issue_days import with_issue_day
 from archive.facts.tables import with_day_of_column
 from archive.facts.text import Line, Reading, fold
 
-VERSION = 3
+VERSION = 5
 
 
 def legal_documents(reading: Reading) -> tuple[LegalDocument, ...]:
     """The documents that the article cites, each once, in the order of first mention, those without a number last."""
     by_line = with_day_of_column(reading.lines, [tuple(citations_in(item)) for item in reading.lines])
-    citations = with_full_numbers([citation for cited in by_line for citation in cited])
+    citations = with_terms(with_full_numbers([citation for cited in by_line for citation in cited]))
     grouped: dict[tuple[str, str], list[Citation]] = {}
     for citation in citations:
         grouped.setdefault(_identity(citation), []).append(citation)
@@ -41,10 +42,28 @@ def citations_in(item: Line) -> Iterator[Citation]:
         yield with_issue_day(citation, item.text, dates)
 
 
+def with_terms(citations: Sequence[Citation]) -> Iterator[Citation]:
+    """The citations without those by a plenum that could be of any term; where the article tells the term elsewhere they are of it."""
+    terms: dict[tuple[str, int], dict[int, str]] = {}
+    for citation in citations:
+        plenum = plenum_of(citation.form) if citation.rule == PLENUM else None
+        if plenum and plenum.term:
+            terms.setdefault((citation.kind, plenum.number), {}).setdefault(plenum.term, citation.form)
+    for citation in citations:
+        name = one_name(citation.kind, citation.form, citation.rule)
+        if citation.rule == PLENUM:
+            plenum = plenum_of(citation.form)
+            told = terms.get((citation.kind, plenum.number), {}) if plenum else {}
+            if plenum is None or not (plenum.term or len(told) == 1):
+                continue
+            name = name if plenum.term else one_name(citation.kind, next(iter(told.values())), PLENUM)
+        yield replace(citation, name=name)
+
+
 def _identity(citation: Citation) -> tuple[str, str]:
     """What makes citations one document: number and series; short number and kind; the words of a name."""
     if citation.number is None:
-        return ("", " ".join(re.findall(r"\w+", fold(citation.form))))
+        return ("", " ".join(re.findall(r"\w+", fold(citation.name))))
     return (fold(citation.number), "" if has_series(citation.number) else citation.kind)
 
 
@@ -53,7 +72,7 @@ def _document(group: Sequence[Citation]) -> LegalDocument:
     dated = next((citation for citation in group if citation.issued), None)
     # A number alone lends its kind from wherever the article spells it out.
     kind = next((citation.kind for citation in group if citation.rule != ALONE), first.kind)
-    proofs = [Proof(field="number" if first.number else "kind", text=first.form, rule=first.rule)]
+    proofs = [Proof(field="number" if first.number else "kind", text=first.quote or first.form, rule=first.rule)]
     if dated is not None:
         proofs.append(Proof(field="date", text=dated.issued_text, rule=dated.issued_rule))
     return LegalDocument(

@@ -25,6 +25,7 @@ _NAMESAKES = key_set("phố tp hcm tncs gia đường đạo tưởng cách lăn
 _NAMED_AFTER = key_set("phố đường trường thcs thpt ngõ vườn thưởng phường xã đền chùa rạp cầu tuyến")
 # Middle names: what follows is a given name, whatever else it is called: Phùng Thị Hồng Hà.
 _MIDDLE_NAMES = key_set("thị văn")
+_UNIONS = Phrases(("Đoàn Khối", "Đoàn Sở", "Đoàn TNCS"))  # no surname, though written like one
 # Words that begin a body's name and are given names as well: Trần Đăng Khoa, Phạm Xuân Trường.
 _GIVEN_NAMES = key_set("khoa trường hội đoàn đài viên quỹ")
 
@@ -60,6 +61,8 @@ def name_length(item: Line, index: int, *, presented: bool = False) -> int:
         return 0
     if presented and (_OFFICES.length_at(item.keys, index) or body_length(item, index)):
         return 0
+    if _UNIONS.length_at(item.keys, index) or (index > 1 and _inside_a_name(item, index)):
+        return 0
     length = foreign_name_length(item, index) if presented and index else 0
     length = length or _run_length(item, index)
     if length == 2 and _after_level(item, index) and item.keys[index - 1] != "phố":
@@ -69,13 +72,14 @@ def name_length(item: Line, index: int, *, presented: bool = False) -> int:
 
 def foreign_name_length(item: Line, index: int) -> int:
     """How many words a foreign name has that begins at ``index`` after a body's acronym: "Chủ tịch IPU | Saber Chowdhury"."""
+    if not index or len(item.words[index - 1]) < 2 or not item.words[index - 1].isupper():
+        return 0
     end = index
     while (
         end < min(len(item), index + _LONGEST) and is_titled(item.words[end]) and adjacent(item, end) and not is_vietnamese(item.keys[end])
     ):
         end += 1
-    acronym = index > 0 and len(item.words[index - 1]) > 1 and item.words[index - 1].isupper()
-    return end - index if acronym and end - index >= 2 and not (end < len(item) and item.words[end][0].isupper()) else 0
+    return end - index if end - index >= 2 and not (end < len(item) and item.words[end][0].isupper()) else 0
 
 
 def _run_length(item: Line, index: int) -> int:
@@ -121,6 +125,19 @@ def _in_a_place(item: Line, index: int) -> bool:
         if inside < max(known, _DISTRICTS.length_at(item.keys, begin) if levelled else 0):
             return True
     return False
+
+
+def _inside_a_name(item: Line, index: int) -> bool:
+    """Whether the word goes on with the name that the word before begins: a middle name, or a street's or a ward's second word."""
+    if not (is_titled(item.words[index - 1]) and adjacent(item, index)):
+        return False
+    if item.keys[index - 2] in ("phường", "xã"):
+        return True
+    if item.keys[index] not in _MIDDLE_NAMES:
+        return False
+    known = (_PLACES, _PROVINCES, _DISTRICTS, _OFFICES, _HONORIFICS)
+    ended = any(index >= size and phrases.length_at(item.keys, index - size) == size for phrases in known for size in (1, 2, 3))
+    return not ended
 
 
 def _after_level(item: Line, index: int) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from archive.facts.body_names import body_length, body_rank, completed_by
 from archive.facts.gazetteer import Phrases, entries, phrases
-from archive.facts.names import foreign_name_length, honorific_length, name_length
-from archive.facts.text import Line, key_set
+from archive.facts.names import foreign_name_length, honorific_length, is_vietnamese, name_length
+from archive.facts.text import Line, fold, key_set
 
 _OFFICES = phrases("offices")
 _PREFIXES = frozenset(("nguyên", "quyền", "cựu", "tân"))
@@ -20,9 +20,12 @@ _GATHERINGS = Phrases(row[0] for row in entries("gatherings") if row[1] == "noun
 _KEEPS = phrases("phrase_keeps")
 _LONGEST = 26  # words: beyond it a phrase has lost its way
 _LONGEST_SECOND = 6  # words between a comma inside a name and its "và"
+_LONGEST_LISTED = 3  # words of one of several fields
+_LONGEST_LISTING = 16  # words of all of them up to the "và"
 _SHORTENED = frozenset(("tp", "p", "q", "h", "tx", "tt"))
 # After "và" these begin others who took part, not the second half of a name.
-_OTHERS = key_set("lãnh các đại đông một toàn hơn đồng ông bà đoàn cán nhiều những tập gần nguyên bằng giấy huân huy cờ trưởng")
+_OTHERS = key_set("lãnh các đại đông một toàn hơn đồng ông bà đoàn cán nhiều những tập gần nguyên bằng giấy huân huy cờ trưởng nữ")
+_OTHERS_BEGIN = frozenset((("ban", "giám"), ("sự", "tham"), ("sự", "có"), ("sự", "hiện")))
 _BODIES_OF_OFFICES = key_set("đồng hội ban phòng bộ đoàn")
 # Companies, papers and schools are called after people: "Công ty Sách Thái Hà" names no one.
 _NAMED_FOR_PEOPLE = key_set("công cty sách xuất trường hội quỹ báo tập clb bạ nhạc")
@@ -31,11 +34,20 @@ _TRAILING = key_set("và của về các cho - – , & ; ở")
 # Offices' words that go on as the word for a house or a mission: "Nhà Văn hóa", "Đại sứ quán".
 _NO_OFFICES = frozenset((("nhà", "văn", "hóa"), ("đại", "sứ", "quán"), ("lãnh", "sự", "quán")))
 _AMBASSADORS = frozenset((("đại", "sứ"), ("phó", "đại", "sứ"), ("tổng", "lãnh", "sự")))
+# What people are by themselves, in no body: the name follows at once, be its surname known or not.
+_PROFESSIONS = frozenset(
+    tuple(fold(one).split())
+    for one in (
+        *("nhà thơ", "nhà văn", "nhà báo", "họa sĩ", "họa sỹ", "nhạc sĩ", "nhạc sỹ", "ca sĩ", "ca sỹ", "nghệ sĩ"),
+        *("đạo diễn", "diễn viên", "dịch giả", "phóng viên"),
+    )
+)
 _FIELDS = phrases("fields_of_state")
 _COUNTRIES = phrases("countries")
 # Words whose second syllable with "báo" would read as the verb "thông báo": "Truyền thông báo cáo".
 _BEFORE_THONG = frozenset(("truyền", "viễn", "giao"))
 _DASHES = "-–"
+_NATIONS = frozenset(("nhật", "hàn", "trung", "ấn"))
 _HERE = ("tại", "việt", "nam")  # an international body's or a firm's own office: "Giám đốc Ngân hàng Thế giới tại Việt Nam"
 _LONGEST_BRACKET = 8  # words that go on after a dash up to the bracket's end
 _UNDER_TITLES = frozenset(("trưởng", "phó", "viên", "chức", "vị", "giả", "diện", "người", "hàng"))
@@ -62,15 +74,28 @@ def office_end(item: Line, index: int) -> int:
     begin = index + office_length(item, index)
     unit = body_length(item, begin - 1)  # "Trưởng phòng", "Phó Ban"
     rank = body_rank(item, begin - 1, unit) if unit else 0
-    kept = _KEEPS.length_at(item.keys, begin - 1)  # "Trưởng | ban tổ chức"
-    end = max(begin, begin - 1 + kept, phrase_end(item, begin, rank=rank, ambassador=item.keys[index:begin] in _AMBASSADORS))
-    end = _to_the_bracket(item, index, _over_dashes(item, begin - 1, end))
+    if _names_a_professional(item, index, begin):
+        return begin
+    ambassador = item.keys[index:begin] in _AMBASSADORS
+    begin = max(begin, begin - 1 + _KEEPS.length_at(item.keys, begin - 1))  # "Trưởng | ban tổ chức"
+    end = max(begin, phrase_end(item, begin, rank=rank, ambassador=ambassador))
+    bracketed = _to_the_bracket(item, index, end)
+    end = bracketed if bracketed > end else _over_dashes(item, begin - 1, end)
     return end + len(_HERE) if begin < end and item.keys[end : end + len(_HERE)] == _HERE else _without_this(item, begin, end)
+
+
+def _names_a_professional(item: Line, index: int, begin: int) -> bool:
+    """Whether a name follows what people are by themselves at once: "nhà văn Trang Hạ", no "làng họa sĩ Cổ Đô"."""
+    if item.keys[index : index + 2] not in _PROFESSIONS or begin + 1 >= len(item) or (index and item.keys[index - 1] == "làng"):
+        return False
+    foreign = _COUNTRIES.length_at(item.keys, begin) > 0 or item.keys[begin] in _NATIONS
+    return name_length(item, begin, presented=True) > 0 and not (foreign and not is_vietnamese(item.keys[begin + 1]))
 
 
 def _over_dashes(item: Line, begin: int, end: int) -> int:
     """Where the name of a unit ends that has dashes between its fields: "Trưởng phòng Báo chí – Xuất bản – Truyền thông"."""
-    while _is_field_of_a_unit(item, begin, end) and _is_field(item, end + 1):
+    limit = begin + _LONGEST
+    while end < limit and _is_field_of_a_unit(item, begin, end) and _is_field(item, end + 1):
         end += 3
         above = body_length(item, end) if end < len(item) and item.words[end][0].isupper() else 0
         if above or item.keys[end : end + 1] == ("và",):
@@ -79,12 +104,18 @@ def _over_dashes(item: Line, begin: int, end: int) -> int:
 
 
 def _is_field_of_a_unit(item: Line, begin: int, end: int) -> bool:
-    """Whether a dash follows two words that name the field of a unit, alone or after other dashes."""
+    """Whether a dash follows two words that name the field of a unit: after the unit's word and at most two more, or another dash."""
     if end + 2 >= len(item) or item.words[end] not in _DASHES or not item.words[end - 2][0].isupper():
         return False
     before = end - 3
-    length = next((size for size in (1, 2) if before + 1 >= size and body_length(item, before + 1 - size) == size), 0)
-    return before >= begin and (length > 0 or item.words[before] in _DASHES)
+    if before >= begin and item.words[before] in _DASHES:
+        return True
+    units = range(max(begin, before - 2), before + 1)
+    return any(body_length(item, unit) == 1 and not any(map(_is_mark, item.words[unit:end])) for unit in units)
+
+
+def _is_mark(word: str) -> bool:
+    return not word[0].isalpha()
 
 
 def _is_field(item: Line, index: int) -> bool:
@@ -95,10 +126,12 @@ def _is_field(item: Line, index: int) -> bool:
         return False
     if honorific_length(item, index) or not item.words[index].isalpha():
         return False
-    above = index + 2 < len(item) and item.words[index + 2][0].isupper()
-    if item.words[index][0].islower():
-        return above and body_length(item, index + 2) > 0
-    return item.words[index + 1].islower() and (not above or body_length(item, index + 2) > 0)
+    after = index + 2
+    if after < len(item) and item.words[after][0].isupper():
+        return body_length(item, after) > 0
+    if not (item.words[index][0].isupper() and item.words[index + 1].islower()):
+        return False
+    return after >= len(item) or not item.words[after].isalpha() or item.keys[after] == "và" or _ENDS.length_at(item.keys, after) > 0
 
 
 def _to_the_bracket(item: Line, index: int, end: int) -> int:
@@ -113,7 +146,9 @@ def _to_the_bracket(item: Line, index: int, end: int) -> int:
 
 
 def _without_this(item: Line, begin: int, end: int) -> int:
-    """The end of an office before a body that only the text before names: "Giám đốc … của Tập đoàn | này"."""
+    """The end of an office before a body that only the text before names: "Giám đốc … của Tập đoàn | này", and before a last verb."""
+    if item.keys[end - 2 : end] == ("thực", "hiện") and end - 2 > begin:
+        return end - 2
     if item.keys[end : end + 1] not in (("này",), ("đó",)):
         return end
     return next((place for place in range(end - 1, max(begin, end - 4), -1) if item.keys[place] == "của"), end)
@@ -122,20 +157,28 @@ def _without_this(item: Line, begin: int, end: int) -> int:
 def phrase_end(item: Line, begin: int, *, rank: int, ambassador: bool = False) -> int:
     """Where the name of an office or a body ends whose first words end at ``begin``; ``rank`` is of the body begun so far."""
     index, limit = begin, min(len(item), begin + _LONGEST)
+    complete = -1  # where a ministry's or department's field ends
     while index < limit:
         kept = _KEEPS.length_at(item.keys, index) or (office_length(item, index) if of_a_body(item, index) else 0)
-        body = body_length(item, index)
+        body = 0 if item.keys[index - 1 : index + 1] == ("xã", "hội") else body_length(item, index)
         step = kept or _step(item, index, rank, ambassador)
-        if not step or (not kept and _someone_begins(item, index, begin)):
+        if not step or (not kept and (_someone_begins(item, index, begin) or (index == complete and _tells(item, index)))):
             break
         if body:
             rank = body_rank(item, index, body)
-            body += _field_length(item, index, body)
+            field = _field_length(item, index, body)
+            complete = index + body + field if field else -1
+            body += field
         index += max(step, body)
     index = min(index, len(item))
     while index > begin and item.keys[index - 1] in _TRAILING:
         index -= 1
     return index
+
+
+def _tells(item: Line, index: int) -> bool:
+    """Whether "thông tin" is what someone does: "Sở Giáo dục và Đào tạo | thông tin: …"."""
+    return item.words[index][0].islower() and item.keys[index : index + 2] == ("thông", "tin")
 
 
 def _field_length(item: Line, index: int, body: int) -> int:
@@ -177,11 +220,21 @@ def _step(item: Line, index: int, rank: int, ambassador: bool) -> int:
         return 0
     if key == "và":
         return 0 if index + 1 >= len(item) or _others_begin(item, index + 1) or _another_body(item, index + 1) else 1
+    if _judges(item, index):
+        return 0
     if ambassador and key == "tại":
         return 1
     if not word[0].isupper() and _ENDS.length_at(item.keys, index) and not (_of_a_task(item, index) or _of_a_word_before(item, index)):
         return 0
     return 1
+
+
+_JUDGES = key_set("phố tỉnh huyện quận sở bộ ủy cntt")
+
+
+def _judges(item: Line, index: int) -> bool:
+    """Whether "đánh giá" is what someone does, and no committee's task: "… của Thành phố | đánh giá", "Ban Chỉ đạo đánh giá …"."""
+    return item.keys[index : index + 2] == ("đánh", "giá") and item.keys[index - 1] in _JUDGES
 
 
 def _of_a_word_before(item: Line, index: int) -> bool:
@@ -211,6 +264,8 @@ def _another_body(item: Line, index: int) -> bool:
 def _others_begin(item: Line, index: int) -> bool:
     return (
         item.keys[index] in _OTHERS
+        or item.words[index].isdigit()
+        or item.keys[index : index + 2] in _OTHERS_BEGIN
         or bool(office_length(item, index) or honorific_length(item, index))
         or bool(name_length(item, index))
         or (not item.words[index][0].isupper() and bool(_ENDS.length_at(item.keys, index)))
@@ -264,13 +319,32 @@ def _coordinated(item: Line, index: int, rank: int) -> bool:
     if body_length(item, index) or (item.words[index][0].islower() and item.keys[index] in _OTHERS):
         return False
     same_case = item.words[index][0].isupper() == item.words[index - 2][0].isupper() or item.words[index][0].isupper()
-    window = item.keys[index : index + _LONGEST_SECOND + 2]
+    window = item.keys[index : index + _LONGEST_LISTING]
     if "và" not in window or not same_case:
         return False
-    joined = window.index("và")
-    inside = item.words[index : index + joined]
-    if any(not word[0].isalnum() for word in inside) or _others_begin(item, min(index + joined + 1, len(item) - 1)):
+    end = index + window.index("và")
+    if _others_begin(item, min(end + 1, len(item) - 1)) or any(
+        _ENDS.length_at(item.keys, place) and not item.words[place][0].isupper() for place in range(index, end)
+    ):
         return False
-    return joined <= _LONGEST_SECOND and not any(
-        _ENDS.length_at(item.keys, place) and not item.words[place][0].isupper() for place in range(index, index + joined)
+    return _are_fields(item, index, end)
+
+
+def _are_fields(item: Line, index: int, end: int) -> bool:
+    """Whether the words are one field more of a body, or several in capitals with commas between: "Giáo dục, Thanh niên, Thiếu niên"."""
+    commas = [place for place in range(index, end) if not item.words[place][0].isalnum()]
+    if not commas:
+        return end - index <= _LONGEST_SECOND
+    starts = [index, *(place + 1 for place in commas)]
+    sizes = [after - start for start, after in zip(starts, [*commas, end], strict=True)]
+    return all(item.words[place] == "," for place in commas) and all(
+        0 < size <= _LONGEST_LISTED and item.words[start][0].isupper() and not _begins_another(item, start)
+        for start, size in zip(starts, sizes, strict=True)
+    )
+
+
+def _begins_another(item: Line, index: int) -> bool:
+    """Whether another body, office, person or place begins here."""
+    return any(length(item, index) for length in (body_length, office_length, honorific_length, name_length)) or bool(
+        _PLACES.length_at(item.keys, index) or _DISTRICTS.length_at(item.keys, index)
     )

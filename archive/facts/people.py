@@ -15,7 +15,7 @@ from archive.facts.names import honorific_length, is_titled, name_length
 from archive.facts.offices import of_a_body, office_length
 from archive.facts.text import Line, Reading, fold, key_set
 
-VERSION = 6
+VERSION = 8
 
 _FIRSTS = names.FIRSTS | offices.FIRSTS
 # What may stand between a name and the office after it: "A, B", "A - B", "A (B)", "A, hiện là B", "A giữ chức vụ B".
@@ -181,12 +181,18 @@ def _after(item: Line, found: list[Piece], place: int, taken: set[int], *, heade
             break
         if ";" in between and (headed or _heads_a_name(item, found, index)):
             break
-        if _belongs_to_next(item, found, index) or between == ("và",):
+        if _belongs_to_next(item, found, index) or between[0] == "và" or (offices and _is_another_states(item, found[index])):
             break
         taken.add(index)
         offices.append(found[index])
         end, index = found[index].end, index + 1
     return offices
+
+
+def _is_another_states(item: Line, office: Piece) -> bool:
+    """Whether the office is a foreign ambassador's, who is another than who was told of before."""
+    keys = item.keys[office.start : office.end]
+    return keys[:2] == ("đại", "sứ") and keys[2:4] != ("việt", "nam")
 
 
 def _certain(item: Line, offices: list[Piece]) -> list[Piece]:

@@ -61,4 +61,8 @@ def _dated(citation: Citation, cells: Sequence[_Cell], column: int) -> Citation:
         return citation
     days = [found for found in find_dates(cells[column].text) if found.text == cells[column].text]
     day = days[0].first() if days and days[0].precision == "day" and days[0].year and not days[0].last_day else None
-    return replace(citation, issued=day, issued_text=days[0].text, issued_rule="day in its column") if day else citation
+    if day is None:
+        return citation
+    row = _BETWEEN_CELLS.join(cell.text for cell in cells)
+    quote = row[min(citation.start, cells[column].start) : max(citation.end, cells[column].end)]
+    return replace(citation, issued=day, issued_text=quote, issued_rule="day in its column")

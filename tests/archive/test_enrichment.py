@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from archive import __main__ as command
-from archive.article import Article
+from archive.article import Article, Publisher
 from archive.facts import article_facts
 from archive.settings import settings
 from archive.store import Store, StoreError
@@ -323,3 +323,16 @@ def read_again(path: Path) -> int:
     """How many articles an enrich that runs has brought up to date."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         return int(connection.execute("SELECT count(*) FROM facts WHERE versions != ''").fetchone()[0])
+
+
+def test_an_article_that_says_a_centre_s_place_decides_those_that_leave_it_out(opened: Open) -> None:
+    hanoi = Publisher(name="Sở Thông tin và Truyền thông Hà Nội", level="province")
+    short = replace(HONG, identifier="short", url="https://a.vn/1", article_body="Trung tâm Dữ liệu đã họp.", publisher=hanoi)
+    long = replace(HONG, identifier="long", url="https://a.vn/2", article_body="Trung tâm Dữ liệu Hà Nội đã họp.", publisher=hanoi)
+    with opened() as store:
+        store.put(short)
+        assert store.things.get("body", "trung-tam-du-lieu")
+        store.put(long)
+        assert store.things.get("body", "trung-tam-du-lieu") is None
+        found = store.things.mentions("body", "trung-tam-du-lieu-ha-noi")
+        assert {one.mention.identifier for one in found} == {"short", "long"}

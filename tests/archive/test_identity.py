@@ -10,9 +10,10 @@ from itertools import permutations
 import pytest
 
 from archive.article import Article, Publisher
+from archive.body_identity import body_key
 from archive.corrections import Apart, Corrections, Kind, Same
 from archive.facts import facts
-from archive.identity import Mention, body_key, gathering_kind, mentions, name_of, resolve
+from archive.identity import Mention, gathering_kind, mentions, name_of, resolve
 from archive.slugs import document_slug, slug
 
 
@@ -62,11 +63,39 @@ def test_a_long_name_and_one_without_letters_have_addresses_too() -> None:
 def test_a_short_number_is_the_only_document_of_its_kind_and_number() -> None:
     full, short = article("a", "Theo Quyết định số 1605/QĐ-TTg."), article("b", "Thực hiện Quyết định số 1605 của Thủ tướng.")
     assert things("document", full, short) == {"a": "1605-qd-ttg", "b": "1605-qd-ttg"}
-    other = article("c", "Theo Quyết định số 1605/QĐ-UBND.")
-    assert (
-        things("document", full, short, other)["b"] == "quyet-dinh-so-1605"
-        or things("document", full, short, other)["b"] == "quyet-dinh-1605"
-    )
+    other, bare = article("c", "Theo Quyết định số 1605/QĐ-UBND."), article("d", "Thực hiện Quyết định 1605.")
+    assert things("document", full, short, other)["b"] == "1605-qd-ttg"
+    assert things("document", full, bare, other)["d"] == "quyet-dinh-1605"
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("Chỉ thị số 26 của Ban Bí thư về đối ngoại", "Chỉ thị số 26/CT-TTg"),
+        ("Thông tư số 11 do Bộ TT&TT ban hành ngày 17/7/2012", "Thông tư số 11/2013/TT-NHNN"),
+        ("Nghị quyết số 17, ngày 07/3/2011, của Chính phủ", "Nghị quyết số 17/2009/NQ-HĐND"),
+        ("Thông tư số 11", "Thông tư số 11/2019/TT-BTTTT"),
+    ],
+)
+def test_a_short_number_is_no_document_of_another_issuer_or_year(short: str, full: str) -> None:
+    found = things("document", article("a", f"Theo {full}."), article("b", f"Thực hiện {short}."))
+    assert found["a"] != found["b"]
+
+
+def test_a_resolution_of_a_plenum_is_one_document_over_its_forms() -> None:
+    first = article("a", "Học tập Nghị quyết TW 4 (khóa XI).")
+    second = article("b", "Theo Nghị quyết Hội nghị lần thứ tư Ban Chấp hành Trung ương khóa XI.")
+    third = article("c", "Thực hiện Nghị quyết Trung ương 4 khóa XII.")
+    assert things("document", first, second, third) == {
+        "a": "nghi-quyet-trung-uong-4-khoa-xi",
+        "b": "nghi-quyet-trung-uong-4-khoa-xi",
+        "c": "nghi-quyet-trung-uong-4-khoa-xii",
+    }
+
+
+def test_a_constitution_is_one_document_with_and_without_the_word_for_its_year() -> None:
+    found = things("document", article("a", "Theo Hiến pháp năm 2013."), article("b", "Theo Hiến pháp 2013."))
+    assert found["a"] == found["b"]
 
 
 def test_a_number_issued_in_several_years_is_several_documents() -> None:
@@ -145,6 +174,15 @@ def test_a_career_goes_on_in_another_body() -> None:
         ("UBND TP Hà Nội", "Ủy ban nhân dân Hà Nội"),
         ("Ban Điều hành năm 2012", "ban điều hành"),
         ("Uỷ ban nhân dân tỉnh Hoà Bình", "Ủy ban nhân dân tỉnh Hòa Bình"),
+        ("Sở TT-TT", "Sở Thông tin & Truyền thông"),
+        ("Trung tâm Giao dịch CNTT & TT", "Trung tâm Giao dịch Công nghệ thông tin và Truyền thông"),
+        ("Báo Hànộimới", "Báo Hà Nội mới"),
+        ("Bộ LĐ-TB&XH", "Bộ Lao động, Thương binh và Xã hội"),
+        ("Đài PT-TH Hà Nội", "Đài Phát thanh và Truyền hình Hà Nội"),
+        ("Ủy ban MTTQ Việt Nam Thành phố Hà Nội", "Ủy ban Mặt trận Tổ quốc Thành phố Hà Nội"),
+        ("Quốc hội khoá XIV", "Quốc hội"),
+        ("Bộ Ngoại giao Việt Nam", "Bộ Ngoại giao"),
+        ("Trung tâm Tần số vô tuyến điện KV1", "Trung tâm Tần số VTĐ khu vực I"),
     ],
 )
 def test_spellings_of_one_body(one: str, other: str) -> None:
@@ -202,6 +240,10 @@ def in_hanoi(made: Article) -> Article:
         ("Ban Tuyên giáo Thành ủy họp.", "ban-tuyen-giao-thanh-uy-ha-noi", "same words, with the place of the publisher"),
         ("Sở Nội vụ tỉnh Lào Cai họp. Sau đó Sở Nội vụ báo cáo.", "so-noi-vu-lao-cai", "same words, short forms written out"),
         ("Sở Nội vụ họp với Sở Nội vụ tỉnh Lào Cai.", "so-noi-vu-lao-cai", "same words, short forms written out"),
+        ("Thanh tra Sở Nội vụ họp.", "thanh-tra-so-noi-vu-ha-noi", "same words, with the place of the publisher"),
+        ("Đảng ủy Sở TT&TT họp.", "dang-uy-so-thong-tin-truyen-thong-ha-noi", "same words, with the place of the publisher"),
+        ("Công đoàn cơ quan Thành đoàn đã họp.", "cong-doan-co-quan-thanh-doan-ha-noi", "same words, with the place of the publisher"),
+        ("Sở Giao dịch I đã họp.", "so-giao-dich-i", "same words, short forms written out"),
         ("Bộ Nội vụ họp.", "bo-noi-vu", "same words, short forms written out"),
         ("Đài Truyền thanh Cơ sở họp.", "dai-truyen-thanh-co-so", "same words, short forms written out"),
     ],
@@ -228,3 +270,29 @@ def test_a_number_without_its_year_is_not_one_of_another_year() -> None:
     same = article("same", "Thực hiện Chỉ thị số 18/CT-UBND ngày 20/5/2009.", year=2013)
     assert things("document", old, new) == {"old": "18-2009-ct-ubnd", "new": "18-ct-ubnd"}
     assert things("document", old, same) == {"old": "18-2009-ct-ubnd", "same": "18-2009-ct-ubnd"}
+
+
+def test_a_block_is_the_one_that_the_article_names() -> None:
+    text = "Đảng ủy Khối các cơ quan Thành phố họp. Ban Tuyên giáo Đảng ủy Khối báo cáo."
+    found = [one for mention in named("body", [in_hanoi(article("a", text))]) for one in resolve("body", [mention])]
+    assert [one.thing for one in found] == ["dang-uy-khoi-cac-co-quan-ha-noi", "ban-tuyen-giao-dang-uy-khoi-cac-co-quan-ha-noi"]
+
+
+def test_a_centre_without_its_place_is_the_one_that_its_publisher_names_elsewhere_with_it() -> None:
+    short, long = article("a", "Trung tâm Dữ liệu đã họp."), article("b", "Trung tâm Dữ liệu Hà Nội đã họp.")
+    assert things("body", short, long) == {"a": "trung-tam-du-lieu", "b": "trung-tam-du-lieu-ha-noi"}
+    assert things("body", in_hanoi(short)) == {"a": "trung-tam-du-lieu"}
+    assert set(things("body", in_hanoi(short), in_hanoi(long)).values()) == {"trung-tam-du-lieu-ha-noi"}
+    apart = Corrections(apart=(Apart("body", "Trung tâm Dữ liệu", "Trung tâm Dữ liệu của Bộ", frozenset("a")),))
+    assert things("body", in_hanoi(short), in_hanoi(long), corrections=apart)["a"] == "trung-tam-du-lieu-cua-bo"
+
+
+def test_a_body_that_is_no_centre_stays_apart_from_that_of_the_place() -> None:
+    short, long = in_hanoi(article("a", "Đại học Sư phạm đã họp.")), in_hanoi(article("b", "Đại học Sư phạm Hà Nội đã họp."))
+    assert things("body", short, long) == {"a": "dai-hoc-su-pham", "b": "dai-hoc-su-pham-ha-noi"}
+
+
+def test_the_meeting_of_a_unit_is_not_that_of_the_body_it_is_of() -> None:
+    text = "Chiều 6/8/2015, Chi bộ Văn phòng Sở Nội vụ đã tổ chức lễ kết nạp đảng viên."
+    one = in_hanoi(article("a", text, headline="Chi bộ Văn phòng Sở Nội vụ kết nạp đảng viên"))
+    assert [mention.name for mention in named("body", [one]) if mention.detail["met"]] == ["Chi bộ Văn phòng Sở Nội vụ"]

@@ -89,6 +89,13 @@ def test_meanings_that_are_alike_in_number_are_all_looked_for_unless_the_query_w
     assert others(learned, "thực tập sinh") == [], "the short form alone would find the other meaning"
 
 
+@pytest.mark.parametrize(
+    ("long", "short"), [("doanh nghiệp", "DN"), ("Business Process Outsourcing", "BPO"), ("phát triển hạ tầng", "PTHT")]
+)
+def test_any_short_form_that_is_no_word_is_learned_of_two_letters_too(tmp_path: Path, long: str, short: str) -> None:
+    assert [one.short for one in learned_from(tmp_path, f"{long} ({short})", f"{long} ({short})")] == [short]
+
+
 @pytest.mark.parametrize("text", ["chương trình an ninh (AN)", "ban an toàn (BAN)"])
 def test_a_short_form_that_reads_as_a_word_is_never_learned(tmp_path: Path, text: str) -> None:
     assert learned_from(tmp_path, text, text) == ()

@@ -69,9 +69,20 @@ def test_a_mixed_run_adds_the_keys_of_its_accented_syllables() -> None:
     assert scoring("hội dong giam") == expected
 
 
-def test_a_word_typed_twice_counts_twice_and_a_question_word_half() -> None:
-    assert scoring("họp gì họp")["k", "hop'6"] == 2
-    assert scoring("họp gì họp")["k", "gi'2"] == 0.5
+def test_a_word_typed_twice_counts_once_and_a_question_word_and_its_pairs_half() -> None:
+    for text, field in (("họp ban gì họp ban", "k"), ("hop ban gi hop ban", "f")):
+        found = scoring(text)
+        assert {boost for (place, token), boost in found.items() if place == field and not token.startswith("gi")} == {1}
+        assert {boost for (place, token), boost in found.items() if place == field and token.startswith("gi")} == {0.5}
+        assert found["fb", "hop+ban"] == 0.5
+        assert found["fb", "ban+gi"] == found["fb", "gi+hop"] == 0.25
+
+
+def test_a_number_counts_a_fifth_more() -> None:
+    assert scoring("quyết định 1605 năm 2010") == {
+        ("k", "quyêt'5"): 1, ("k", "đinh'6"): 1, ("k", "1605"): 1.2, ("k", "năm"): 1, ("k", "2010"): 1.2,
+        ("fb", "quyet+dinh"): 0.5, ("fb", "dinh+1605"): 0.5, ("fb", "1605+nam"): 0.5, ("fb", "nam+2010"): 0.5,
+    }  # fmt: skip
 
 
 def test_the_title_counts_a_tenth() -> None:

@@ -34,6 +34,7 @@ def spelling(tmp_path_factory: pytest.TempPathFactory) -> Spelling:
         ('"hoi dong" -giam', '"hội đồng" -giám'),
         ("nghi dinh 102/2009", "nghị định 102/2009"),
         ("hoi dong html5", "hội đồng html5"),
+        (" hoi  dong ", "hội  đồng"),
         ("hoi dong [2011 TO 2012]", "hội đồng [2011 TO 2012]"),
         ("Y KIEN O TO", "ý kiến ở tổ"),
     ],

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -196,3 +197,14 @@ def test_without_an_index_the_results_are_503_and_articles_are_there(without_ind
 def test_the_quotes_of_a_phrase_are_not_doubled(page: Page) -> None:
     assert '<q lang="vi">họp</q>' in page("/tim-kiem?q=họp")
     assert "<q " not in page('/tim-kiem?q="hội+đồng"').partition("<h1>")[2].partition("</h1>")[0]
+
+
+def test_a_suggestion_is_a_link_that_keeps_the_filters(page: Page) -> None:
+    for typed in ("hoi dong giam doc", "hooji ddoongf", "ho65i d9o62ng"):
+        html = page(f"/tim-kiem?q={typed}&year=2012&sort=published-asc&page=2&size=1")
+        link = re.search(r'Có phải bạn tìm: <a lang="vi" href="([^"]+)">(.*?)</a>', html)
+        assert link, typed
+        assert link[2].startswith("hội đồng")
+        asked = parse_qs(urlsplit(unescape(link[1])).query)
+        assert asked == {"q": [link[2]], "year": ["2012"], "sort": ["published-asc"], "size": ["1"]}
+        assert total(page(unescape(link[1]))) > 0

@@ -16,6 +16,7 @@ FORMS = {
     "of_bodies": 3,
     "after_bodies": 3,
     "regions": 3,
+    "issuers": 3,
     "short_forms": 3,
     "gatherings": 3,
     "meeting_signals": 3,

@@ -32,6 +32,7 @@ def cited(text: str, headline: str = "") -> tuple[LegalDocument, ...]:
         ("Chỉ thị số 01 CT/UBND của UBND", "01CT/UBND", "Chỉ thị"),
         ("theo 05-CT/TW của Bộ Chính trị", "05-CT/TW", "Chỉ thị"),
         ("giả mạo số 705/SGD-TV", "705/SGD-TV", "Công văn"),
+        ("quyết định số 229 QĐ – TTg phê duyệt", "229QĐ-TTg", "Quyết định"),
     ],
 )
 def test_a_number_is_read_in_every_form(text: str, number: str, kind: str) -> None:
@@ -62,6 +63,13 @@ def test_a_short_number_alone_is_its_digits() -> None:
         "đường dây nóng 24/7, số điện thoại 04.37366690, số 185 Giảng Võ",
         "dự thảo Nghị định quy định việc cấp phép, các văn bản hướng dẫn",
         "2 - Tổ chức thực hiện; 3- Kinh phí",
+        "kết nạp 05 quần chúng; Hướng dẫn 02 quần chúng khác làm hồ sơ",
+        "lấy ý kiến về dự thảo Bộ luật Dân sự",
+        "nghiên cứu xây dựng Luật An toàn thông tin số để trình Quốc hội",
+        "Thanh tra | 1 | Luật, Báo chí",
+        "quán triệt Nghị quyết Trung ương 6 về giáo dục",
+        "Nghị quyết Đại hội XII Đảng bộ Khối các cơ quan",
+        "3 | 2 0/08/2020 | 2 01-KH/TU | Thành ủy",
     ],
 )
 def test_what_is_no_document_is_left_out(text: str) -> None:
@@ -88,6 +96,8 @@ def test_the_day_of_issue_stands_beside_the_number_or_heads_the_sentence(text: s
     assert document.date == date(2011, 8, 3)
     assert document.proofs[1].field == "date"
     assert document.proofs[1].text in text
+    assert "12/QĐ-UBND" in document.proofs[1].text
+    assert "2011" in document.proofs[1].text
 
 
 @pytest.mark.parametrize(
@@ -97,6 +107,7 @@ def test_the_day_of_issue_stands_beside_the_number_or_heads_the_sentence(text: s
         "Ngày 20/7, Sở có Quyết định số 12/QĐ-UBND",
         "Quyết định số 12/QĐ-UBND. Ngày 03/8/2011 Sở tổ chức họp",
         "Quyết định số 12/2011/QĐ-UBND về việc",
+        "Quyết định số 12/2017/QĐ-UBND ngày 17/12/2013",
     ],
 )
 def test_another_day_is_not_the_day_of_issue(text: str) -> None:
@@ -122,6 +133,8 @@ def test_each_of_two_documents_has_its_own_day() -> None:
         ("Nghị quyết Đại hội XII của Đảng vào cuộc sống", "Nghị quyết Đại hội XII của Đảng"),
         ("Kết luận Hội nghị Trung ương 6 (khóa X) về", "Kết luận Hội nghị Trung ương 6 (khóa X)"),
         ("Hiến pháp năm 1992", "Hiến pháp năm 1992"),
+        ("dự thảo sửa đổi Hiến pháp năm 1992", "Hiến pháp năm 1992"),
+        ("Luật Công chức cũng được lồng ghép", "Luật Công chức"),
     ],
 )
 def test_a_document_without_number_is_cited_by_name(text: str, form: str) -> None:
@@ -145,7 +158,7 @@ def test_a_table_gives_the_day_of_issue_in_its_column() -> None:
     text = "STT | Ngày ban hành | Số, ký hiệu\n5 | 12/10/2020 | 198/KH-UBND\n6 | 13/10/2020 | Quyết định số 9/QĐ-UBND"
     found = cited(text)
     assert [(item.number, item.date) for item in found] == [("198/KH-UBND", date(2020, 10, 12)), ("9/QĐ-UBND", date(2020, 10, 13))]
-    assert [proof.text for proof in found[0].proofs] == ["198/KH-UBND", "12/10/2020"]
+    assert [proof.text for proof in found[0].proofs] == ["198/KH-UBND", "12/10/2020 | 198/KH-UBND"]
     assert cited("Ngày, tháng | Số\n12/10/2020 | 198/KH-UBND")[0].date == date(2020, 10, 12)
 
 
@@ -170,3 +183,23 @@ def test_several_resolutions_together_are_no_document() -> None:
 
 def test_a_convention_is_no_law() -> None:
     assert facts_of("theo Công ước của Liên Hợp quốc về Luật Biển 1982").legal_documents == ()
+
+
+def test_one_resolution_is_one_document_however_its_plenum_is_written() -> None:
+    text = "Nghị quyết Trung ương 4 (khóa XI); Nghị quyết Hội nghị lần thứ tư Ban Chấp hành Trung ương khóa XI; Nghị quyết TW4 nêu rõ"
+    [document] = cited(text)
+    assert len(document.forms) == 3
+    assert [item.forms for item in cited("Nghị quyết Trung ương 4 khóa XI và Nghị quyết Trung ương 4 khóa XII")] == [
+        ("Nghị quyết Trung ương 4 khóa XI",),
+        ("Nghị quyết Trung ương 4 khóa XII",),
+    ]
+
+
+def test_a_resolution_of_a_congress_is_one_in_all_its_forms() -> None:
+    [document] = cited("Nghị quyết Đại hội XII của Đảng; Nghị quyết Đại hội Đảng toàn quốc lần thứ XII")
+    assert len(document.forms) == 2
+
+
+def test_a_short_number_quotes_whose_document_it_is() -> None:
+    [document] = cited("thực hiện Chỉ thị 05 của Bộ Chính trị về học tập")
+    assert (document.number, document.forms, document.proofs[0].text) == ("05", ("Chỉ thị 05",), "Chỉ thị 05 của Bộ Chính trị")

@@ -181,9 +181,21 @@ def test_a_district_is_no_person(text: str) -> None:
         ),
         ("bà Lê Hoa, Ủy viên dự khuyết Trung ương Đảng dự", "Ủy viên dự khuyết Trung ương Đảng"),
         ("bà Lê Hoa, Trưởng ban tổ chức đã cảm ơn", "Trưởng ban tổ chức"),
+        ("bà Lê Hoa, Trưởng ban tổ chức Liên hoan phát biểu", "Trưởng ban tổ chức Liên hoan"),
         ("bà Lê Hoa, Trưởng ban Chỉ đạo kỷ niệm 300 năm Thành Nam phát biểu", "Trưởng ban Chỉ đạo kỷ niệm 300 năm Thành Nam"),
         ("bà Lê Hoa, Phó Đại sứ Ba Lan tại Việt Nam", "Phó Đại sứ Ba Lan tại Việt Nam"),
         ("bà Lê Hoa, Giám đốc Ngân hàng Thế giới tại Việt Nam; các Sở", "Giám đốc Ngân hàng Thế giới tại Việt Nam"),
+        ("bà Lê Hoa, Phó phòng Quản lý Báo chí - Xuất bản, thời hạn 5 năm", "Phó phòng Quản lý Báo chí - Xuất bản"),
+        (
+            "bà Lê Hoa, Viện trưởng Viện Nghiên cứu kinh tế - xã hội Nam Định về việc này",
+            "Viện trưởng Viện Nghiên cứu kinh tế - xã hội Nam Định",
+        ),
+        (
+            "bà Lê Hoa, Chủ nhiệm Ủy ban Văn hóa, Giáo dục, Thanh niên, Thiếu niên và Nhi đồng của Quốc hội kết luận",
+            "Chủ nhiệm Ủy ban Văn hóa, Giáo dục, Thanh niên, Thiếu niên và Nhi đồng của Quốc hội",
+        ),
+        ("bà Lê Hoa, Chủ tịch Liên hiệp các tổ chức hữu nghị tỉnh Nam Định dự", "Chủ tịch Liên hiệp các tổ chức hữu nghị tỉnh Nam Định"),
+        ("bà Lê Hoa, Bí thư Đoàn Khối các cơ quan tỉnh Nam Định.", "Bí thư Đoàn Khối các cơ quan tỉnh Nam Định"),
     ],
 )
 def test_a_bodys_name_goes_on_over_what_stands_inside_it(text: str, role: str) -> None:
@@ -205,6 +217,13 @@ def test_a_bodys_name_goes_on_over_what_stands_inside_it(text: str, role: str) -
         ),
         ("bà Lê Hoa, Giám đốc kinh doanh của Tập đoàn này nhấn mạnh", "Giám đốc kinh doanh"),
         ("bà Lê Hoa, Giám đốc Sở Y tế - đơn vị chủ trì Đề án", "Giám đốc Sở Y tế"),
+        ("bà Lê Hoa, Giám đốc Sở Y tế một lần nữa khẳng định", "Giám đốc Sở Y tế"),
+        ("do bà Lê Hoa, Tổng Giám đốc Công ty Sách Bình Minh thực hiện; giao lưu", "Tổng Giám đốc Công ty Sách Bình Minh"),
+        ("bà Lê Hoa, Giảng viên Cục Tần số và 47 học viên", "Giảng viên Cục Tần số"),
+        ("bà Lê Hoa, Giám đốc Sở Y tế và nữ lãnh đạo các phòng", "Giám đốc Sở Y tế"),
+        ("bà Lê Hoa - Giám đốc Sở Lao động và Thương binh Xã hội đồng chủ trì", "Giám đốc Sở Lao động và Thương binh Xã hội"),
+        ("bà Lê Hoa, Trưởng phòng Học sinh Sở Giáo dục và Đào tạo thông tin: Năm nay", "Trưởng phòng Học sinh Sở Giáo dục và Đào tạo"),
+        ("bà Lê Hoa, Trưởng ban chỉ đạo Thành phố đánh giá Ban đã hoạt động tốt", "Trưởng ban chỉ đạo Thành phố"),
     ],
 )
 def test_what_comes_after_the_body_is_no_part_of_the_office(text: str, role: str) -> None:
@@ -242,10 +261,26 @@ def test_offices_of_two_people_are_not_given_to_one() -> None:
     assert named("hai Phó ban là ông Lê Hoa – Phó Chủ tịch UBND tỉnh và Giám đốc Sở Y tế.")["Lê Hoa"][-1] == "Phó Chủ tịch UBND tỉnh"
     assert named("Thủ tướng và Phó Thủ tướng Lê Hoa dự") == {"Lê Hoa": ("Phó Thủ tướng",)}
     assert named("các giáo sư Vũ Nam, Lê Hoa, nhà nghiên cứu về Huế: Hải Vân, Giang Sơn") == {}
+    assert named("Dự có bà Lê Hoa, Giám đốc Sở Y tế, Đại sứ Lào cùng các đại biểu") == {"Lê Hoa": ("Giám đốc Sở Y tế",)}
+    assert named("trao chức danh Phó phòng Tổ chức cho bà Lê Hoa và chức danh Phó phòng Tài chính cho bà Vũ Lan") == {}
 
 
 @pytest.mark.parametrize("text", ["Lê Hoa - Nhà Văn hóa huyện", "ông Lê Hoa, Đại sứ quán Lào"])
 def test_a_house_or_a_mission_is_no_office(text: str) -> None:
+    assert named(text) == {}
+
+
+def test_a_writers_name_follows_the_profession_whatever_the_surname() -> None:
+    assert named("nhà văn Trang Hạ, họa sĩ Thùy Cốm và nhạc sĩ Văn Cao") == {
+        "Trang Hạ": ("nhà văn",),
+        "Thùy Cốm": ("họa sĩ",),
+        "Văn Cao": ("nhạc sĩ",),
+    }
+    assert named("phóng viên Báo Tiền Tuyến và làng họa sĩ Cổ Đô") == {}
+
+
+@pytest.mark.parametrize("text", ["Phó Chủ tịch phường Nguyễn Văn Thắng vui mừng", "Tác giả: Cáp Văn Nam - Phó Cục trưởng Cục Hậu cần"])
+def test_half_a_name_is_no_name(text: str) -> None:
     assert named(text) == {}
 
 
