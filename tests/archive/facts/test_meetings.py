@@ -200,7 +200,7 @@ def test_the_organisers_are_named(body: str, organiser: str) -> None:
         "Ngày 3/4/2013, Đoàn khối các Cơ quan thành phố tổ chức hội nghị.",
         "Ngày 3/4/2013, huyện Quốc Oai tổ chức Lễ khai trương Cổng thông tin điện tử huyện.",
         "Ngày 3/4/2013, Sở Y tế có Thông báo số 5/TB-SYT về hội nghị giao ban được tổ chức.",
-        "Ngày 3/4/2013, Chi bộ Báo chí - Xuất bản - Truyền thông - Mạng tổ chức hội nghị.",
+        "Ngày 3/4/2013, Hội đồng Giám đốc công nghệ thông tin các tỉnh miền Bắc tổ chức hội nghị.",
         "Ngày 3/4/2013, ngay sau Hội nghị do Sở Y tế tổ chức, Giám đốc đã phổ biến nội dung tại hội nghị.",
         "Ngày 3/4/2013, hội nghị được khai mạc; Bí thư Thành ủy tổ chức gặp báo chí.",
     ],
