@@ -7,7 +7,7 @@ compiled, once in a process, they cost nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Any, Self
 
 from flask import Flask, current_app, request
@@ -15,9 +15,10 @@ from flask.templating import Environment
 from flask_babel import LazyString, force_locale, get_translations, gettext  # type: ignore[import-untyped]
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
 
 from webui.display import filters_in
-from webui.language import LANGUAGES, OTHER, language
+from webui.language import LANGUAGES, OTHER, address, file_address, language, suggestions_address
 
 EXTENSION = "khotin-templates"
 
@@ -40,9 +41,17 @@ class _Environment(Environment):
             own.globals = {key: _read(value) for key, value in self.globals.items()}
         return own
 
+    @staticmethod
+    def escaped(value: Any) -> str:
+        """What is marked safe as it is, anything else escaped: markupsafe copies the first as well."""
+        return value if type(value) is Markup else escape(value)
+
     def _generate(self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False) -> str:
-        written = _Written(self.language, self.globals).visit(source) if self.language else source
-        return super()._generate(written, name, filename, defer_init)
+        if self.language is None:
+            return super()._generate(source, name, filename, defer_init)
+        return (
+            f"{super()._generate(_Written(self, self.language).visit(source), name, filename, defer_init)}\nescape = environment.escaped\n"
+        )
 
 
 def _read(value: Any) -> Any:
@@ -59,7 +68,7 @@ def _read(value: Any) -> Any:
 _PLACE = re.compile(r"%\((\w+)\)s")
 
 
-_ADDRESSES = ("address", "file_address", "suggestions_address")
+_ADDRESSES: dict[str, Callable[..., str]] = {one.__name__: one for one in (address, file_address, suggestions_address)}
 """Functions that give the same wherever the app stands at the same root."""
 
 
@@ -69,9 +78,18 @@ class _Written(NodeTransformer):
     A text is marked safe as gettext marks it, and the values it is given stand between its pieces, each escaped as it was.
     """
 
-    def __init__(self, language: str, functions: Mapping[str, Any]) -> None:
+    def __init__(self, environment: _Environment, language: str) -> None:
+        self.environment = environment
         self.language = language
-        self.functions = functions
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:
+        """``{% include "_part.html" %}`` -> the part itself, in a scope of its own."""
+        assert isinstance(node.template, nodes.Const)
+        name = node.template.value
+        loader = self.environment.loader
+        assert loader is not None
+        source, _, _ = loader.get_source(self.environment, name)
+        return nodes.Scope(self.visit(self.environment.parse(source, name)).body, lineno=node.lineno)
 
     def visit_Output(self, node: nodes.Output) -> nodes.Output:
         """What is joined only to be written is written piece by piece, each escaped as joining escapes it."""
@@ -91,7 +109,7 @@ class _Written(NodeTransformer):
         if called == "other_language":
             return nodes.Const(OTHER[self.language], lineno=node.lineno)
         if called in _ADDRESSES and is_known:
-            return nodes.Const(self.functions[called](*texts, **values), lineno=node.lineno)
+            return nodes.Const(_ADDRESSES[called](*texts, **values), lineno=node.lineno)
         with force_locale(self.language):
             if called == "_" and len(texts) == len(node.args):
                 return self._text(gettext(*texts), node)

@@ -61,3 +61,8 @@ def test_an_address_with_values_that_are_known_only_then(rendered: Render) -> No
     assert (
         rendered("/", "{{ address('things.listed', kind='nguoi') }}{{ address('results.show', year=count) }}") == "/nguoi/tim-kiem?year=2"
     )
+
+
+def test_only_what_is_marked_safe_is_not_escaped(rendered: Render) -> None:
+    assert rendered("/", "{{ name }}{{ name|safe }}{{ name|e }}{{ count }}{{ _('Nguồn') }}") == "&lt;An&gt;<An>&lt;An&gt;2Nguồn"
+    assert rendered("/", "{% macro said(it) %}<i>{{ it }}</i>{% endmacro %}{{ said(name) }}") == "<i>&lt;An&gt;</i>"
