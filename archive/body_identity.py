@@ -36,6 +36,7 @@ _OF_A_CITY = frozenset((("thành", "ủy"), ("thành", fold("đoàn"))))
 _DEPARTMENT = "sở"
 _NO_DEPARTMENT = frozenset(("cơ", "trụ", "hội"))  # "cơ sở", "trụ sở": no department
 _BLOCK = "khối"
+_OF_THE_NATION = (" quốc gia", " trung ương")
 _CENTRE = 2
 """The rank of centres, offices and portals, which a publisher of one province names without their place."""
 
@@ -88,7 +89,9 @@ def _fields() -> frozenset[Words]:
 
 @lru_cache(maxsize=20_000)
 def is_a_centre(block: str) -> bool:
-    """Whether the key of a body, without its place, is of a centre, an office or a portal."""
+    """Whether the key of a body, without its place, is of a centre, an office or a portal, and of none of the whole nation."""
+    if block.endswith(_OF_THE_NATION):
+        return False
     item = line(block)
     length = body_length(item, 0) if len(item) else 0
     return length > 0 and body_rank(item, 0, length) <= _CENTRE

@@ -20,7 +20,7 @@ from archive.body_identity import ARTICLE, PUBLISHER, Places, body_key, is_a_cen
 from archive.corrections import NONE, RULE, Corrections, Kind
 from archive.facts import Facts
 from archive.facts.bodies import body_names
-from archive.facts.body_names import expanded, region_of
+from archive.facts.body_names import body_length, expanded, region_of
 from archive.facts.document_names import one_name
 from archive.facts.document_numbers import has_series
 from archive.facts.gatherings import gatherings
@@ -107,8 +107,17 @@ def _bodies_that_met(meeting: Meeting | None, found: Facts) -> list[str]:
     if meeting is None or not meeting.body:
         return []
     long = {fold(item.short): item.long for item in found.abbreviations}
-    names = [name for part in meeting.body.split(";") for name in list(body_names(line(part.strip())))[:1]]
+    names = filter(None, map(_body_that_met, meeting.body.split(";")))
     return list(dict.fromkeys(long.get(fold(name), name) for name in names))
+
+
+def _body_that_met(part: str) -> str | None:
+    """The first body that words name; a unit with the body it is of ("Chi bộ Văn phòng Sở") is that unit."""
+    item = line(part.strip())
+    named = next(body_names(item), None)
+    if named is None or item.text.startswith(named) or not body_length(item, 0):
+        return named
+    return item.text[: item.text.index(named) + len(named)]
 
 
 def _bodies(found: Facts, met: Sequence[str], known: Places) -> Iterable[Mention]:

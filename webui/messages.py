@@ -275,6 +275,7 @@ IDENTITY_RULES: dict[str, LazyString] = {
     "same words, short forms written out": lazy_gettext("cùng tên sau khi viết đủ chữ viết tắt"),
     "same words, with the place that the article names": lazy_gettext("cùng tên; nơi lấy từ chính bài"),
     "same words, with the place of the publisher": lazy_gettext("cùng tên; nơi lấy theo cơ quan đăng bài"),
+    "same words, with the place that its publisher names elsewhere": lazy_gettext("cùng tên; nơi lấy từ bài khác của cơ quan đăng bài"),
     "same number": lazy_gettext("cùng số hiệu"),
     "same name": lazy_gettext("cùng tên gọi"),
     "kind and number": lazy_gettext("cùng loại và số, không rõ ký hiệu"),

@@ -11,14 +11,15 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
-from archive.facts.body_names import body_length
+from archive.facts.body_names import body_length, is_short_form
 from archive.facts.gazetteer import entries, phrases
 from archive.facts.names import is_vietnamese
 from archive.facts.offices import phrase_end
 from archive.facts.text import Line, Reading, fold, key_set
 
-VERSION = 3
+VERSION = 4
 
 _PLACES = phrases("places")
 _KNOWN = frozenset(fold(row[0]) for row in entries("short_forms"))
@@ -36,6 +37,9 @@ _ROMAN = re.compile(r"[IVXLC]+(?:[-–/., ]+[IVXLC]+)*")
 _PASSED_OVER = key_set('và của về các cho trong với những tại từ để do theo đối trên bằng - – , & / “ ” " thứ')
 _WINDOW = 30  # words that are looked at before brackets
 _LEAST_LETTERS = 2
+_NEAR = 4  # words before "của" in which a name is that of the part
+_MARKS = '.;:()“”",'
+_LONGER_THAN_ACRONYMS = 6  # letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +53,12 @@ class Abbreviation:
 
 
 def abbreviations(reading: Reading) -> tuple[Abbreviation, ...]:
-    """The abbreviations that the article defines, each short form once, in the order of the text."""
+    """The abbreviations that the article defines, each short form once, in the order of the text, the headline's last.
+
+    A headline packs words together: what the text says goes before.
+    """
     found: dict[str, Abbreviation] = {}
-    for item in reading.lines:
+    for item in (*reading.lines[1:], reading.headline):
         if "(" in item.text or "tắt" in item.text:
             for abbreviation in _defined(item):
                 found.setdefault(fold(abbreviation.short), abbreviation)
@@ -93,7 +100,11 @@ def _long_before(item: Line, short: str, opening: int, end: int, *, told: bool =
     if start is None:
         start, rule, closing = _alias_start(item, short, opening), "first words", opening
     if start is None and _is_foreign(short) and (told or not _ends_a_caption(item, end)):
-        start, rule = _body_start(item, opening), "body before brackets"
+        start, rule = _organisation_start(item, opening), "body before brackets"
+        if start is None:
+            start = _body_start(item, opening)
+            if start is not None and _is_a_part(item, start):
+                return None
         if start is not None and not _may_be_translated(item, start, opening, short):
             return None
     if start is None or closing - start < 2:
@@ -116,7 +127,7 @@ def _without_place(item: Line, opening: int) -> int:
 
 def _ends_a_caption(item: Line, end: int) -> bool:
     """Whether brackets end a line without a full stop, as a photographer's or an agency's do under a picture."""
-    return not item.text[end:].strip()
+    return item.place != "headline" and not item.text[end:].strip()
 
 
 def _long_inside(item: Line, match: re.Match[str], opening: int) -> Abbreviation | None:
@@ -186,8 +197,9 @@ def _may_be_translated(item: Line, start: int, end: int, short: str) -> bool:
     """Whether a name whose initials the short form is not may still be its long form, the letters being of another language.
 
     They are Vietnamese ones, of something else, where "&" or a known short form is among them, where "VN" ends them (in other
-    languages Việt Nam comes first), or where they begin or end as the name does. A name with a proper name or with another
-    acronym in it has its own short form: "Báo điện tử Vietnamplus (TTXVN)", "Đài THKTS VTC (VOV5)".
+    languages Việt Nam comes first), or where they begin or end as the name does. A ministry's begin with M in English: "Bộ Thông
+    tin và Truyền thông (VNNIC)" names one of its centres. A name with another acronym in it has its own short form, and so has
+    one with a proper name of which it holds no letter: "Đài THKTS VTC (VOV5)".
     """
     letters = "".join(unit for unit in _units(short) or () if unit[0] != "=")
     parts = [fold(part) for part in re.findall(r"[^\W\d_]+", short)]
@@ -197,12 +209,21 @@ def _may_be_translated(item: Line, start: int, end: int, short: str) -> bool:
     initials = "".join(_bare(word[0]) for word in own)
     if letters[:2] == initials[:2] or letters[-2:] == initials[-2:]:
         return False
-    return all(_is_common(word) for word in own)
+    if fold(own[0]) == "bộ" and letters[0] != "m":
+        return False
+    return all(_is_common(word) or (_is_proper(word) and _bare(word[0]) in letters) for word in own)
 
 
 def _is_common(word: str) -> bool:
     """Whether a word is a Vietnamese syllable or a short form that everybody knows."""
-    return fold(word) in _KNOWN or (is_vietnamese(fold(word)) and not (len(word) > 1 and word.isupper()))
+    if word.upper() == "VN" or is_short_form(fold(word)):
+        return True
+    return is_vietnamese(fold(word)) and not (len(word) > 1 and word.isupper())
+
+
+def _is_proper(word: str) -> bool:
+    """Whether a word is a proper name of another language: "Saigontourist", "MALAYSIA", not an acronym."""
+    return word.isalpha() and (word.istitle() or (word.isupper() and len(word) >= _LONGER_THAN_ACRONYMS))
 
 
 # Long forms
@@ -267,15 +288,28 @@ def _body_start(item: Line, opening: int) -> int | None:
             best = index
             if index and item.words[index - 1][0].islower() and item.keys[index - 1] not in ("đồng", "hội", "của", "thuộc"):
                 break
-    return None if best is not None and _is_the_end_of_a_name(item, best) else best
+    return best
 
 
-def _is_the_end_of_a_name(item: Line, start: int) -> bool:
-    """Whether a body ends the name of a part of it: "Tổ chức Giáo dục, Khoa học và Văn hóa của Liên hợp quốc (UNESCO)".
+def _organisation_start(item: Line, opening: int) -> int | None:
+    """Where an organisation's name begins: "là thành viên của Tổ chức Thương mại Thế giới (WTO)"."""
+    for index in range(opening - 1, max(0, opening - 18), -1):
+        if item.words[index] in _MARKS:
+            return None
+        if item.words[index] == "Tổ" and item.keys[index + 1 : index + 2] == ("chức",) and item.words[index - 1][0].islower():
+            return index if opening - index > 2 else None
+    return None
+
+
+def _is_a_part(item: Line, start: int) -> bool:
+    """Whether the body is what something named before it belongs to: "bộ phận Thông tin vô tuyến của Liên minh Viễn thông (ITU-R)".
 
     A word of such a name has a capital only where it begins; a person's and a place's have more, and an acronym nothing else.
     """
-    if start < 3 or item.keys[start - 1] not in ("của", "thuộc"):
+    if start < 2 or item.keys[start - 1] not in ("của", "thuộc"):
         return False
-    first, second = item.words[start - 3 : start - 1]
-    return first.istitle() and second.islower()
+    before = range(start - 2, max(0, start - 2 - _NEAR), -1)
+    clause = list(takewhile(lambda index: item.words[index] not in _MARKS, before))
+    return any(
+        item.words[index].istitle() and item.words[index + 1].islower() and item.words[index - 1] not in _MARKS for index in clause[1:]
+    )

@@ -135,7 +135,7 @@ _ONE_ALONE = frozenset(
 def _names_none(item: Line, index: int, end: int) -> bool:
     """Whether all of a kind are meant ("Sở TT&TT các tỉnh"), or one of many that is not said ("Ban Chấp hành Đảng bộ")."""
     after = item.keys[end : end + 2]
-    if after[:1] == ("các",) or (after and _LEVELS.length_at(after, 0)) or lacks_its_place(item, end):
+    if after[:1] == ("các",) or after in _SEVERAL_LEVELS or (after and _LEVELS.length_at(after, 0)) or lacks_its_place(item, end):
         return True
     if any(_is_for_any(item, place, end) for place in {index, last_body(item, index, end)}):
         return True
@@ -181,6 +181,7 @@ def _without_others(item: Line, begin: int, end: int) -> int:
 _FOR_SOMETHING = key_set("ban bcđ hội trung cơ đoàn vườn")
 """What begins names that a place or a sort of event alone does not complete: "Ban Chỉ đạo Thành phố", "Ban Tổ chức Cuộc thi"."""
 _FOR_EVENTS = key_set("ban bcđ hội")
+_SEVERAL_LEVELS = frozenset((level, ",") for level in ("tỉnh", "quận", "huyện", "xã", "phường"))
 _LEVELS = Phrases(f"cấp {level}" for level in ("huyện", "quận", "xã", "phường", "tỉnh", "thành", "cơ", "trung", "trên", "dưới"))
 _GENERIC = key_set("ngành ngang thuộc của trực số này đó trên")
 """What follows a body's word where no single one is named: "Vụ thuộc Bộ", "Kết luận Thanh tra số 81"."""

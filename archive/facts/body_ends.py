@@ -42,7 +42,8 @@ def body_end(item: Line, index: int, length: int, *, rank: int) -> int:
     limit = phrase_end(item, index + length, rank=rank)
     end = _end(item, index, length, limit)
     if index + length < end == limit and _kind_of_last(item, index, end) in ("open", "task"):
-        end = _second_half(item, index, end, rank)
+        while (longer := _second_half(item, index, end, rank)) > end:
+            end = longer
     while end > index + length and (item.keys[end - 1] in _TRAILING or _goes_on(item, end) or _is_a_count(item, end)):
         end -= 1
     return _with_quoted(item, index, index + length, end)
@@ -150,7 +151,10 @@ def _second_half(item: Line, index: int, end: int, rank: int) -> int:
     if end + 1 >= len(item) or item.words[end] not in "-–" or not _is_half(item, end + 1):
         return end
     place = region_of(item.keys[index:end]) or item.keys[end - 1 : end] in _LEVELS or item.keys[end - 2 : end] in _LEVELS
-    return end if place else _open(item, end + 1, phrase_end(item, end + 1, rank=rank))
+    if place:
+        return end
+    limit = phrase_end(item, end + 1, rank=rank)
+    return _open(item, end + 1, limit if limit > end + 1 else phrase_end(item, end + 2, rank=rank))
 
 
 def _is_half(item: Line, index: int) -> bool:
@@ -158,6 +162,8 @@ def _is_half(item: Line, index: int) -> bool:
     word = item.words[index]
     if not word[0].isupper() or _is_acronym(word) or item.keys[index] in _REMARKS:
         return False
+    if item.keys[index] == "châu":
+        return True  # "Châu Á - Châu Đại Dương"
     document = _DOCUMENTS.length_at(item.keys, index)
     if document and item.keys[index + document : index + document + 1] not in (("hóa",), ("tài",)):
         return False  # "Dân số - Kế hoạch hóa gia đình", "Vụ Kế hoạch - Tài chính" go on
@@ -197,7 +203,7 @@ def field_length(item: Line, begin: int) -> int:
     length = parted = 0
     for place in range(begin, min(len(item), begin + _LONGEST_FIELD)):
         key = item.keys[place]
-        if key in _JOINING:
+        if key in _JOINING or (key == ";" and letters and _is_lost_ampersand(item, place)):
             parted = len(keys) if key == "," else 0
             continue
         keys += (key,)
@@ -207,6 +213,13 @@ def field_length(item: Line, begin: int) -> int:
         if (keys in _FIELDS or letters in _FIELD_LETTERS) and not (parted and keys[parted:] in _FIELDS):
             length = place + 1 - begin
     return length
+
+
+def _is_lost_ampersand(item: Line, index: int) -> bool:
+    """Whether a semicolon between two acronyms, with no space around, is what was left of "&": "Sở TT;TT"."""
+    after = index + 1
+    tight = after < len(item) and item.ends[index - 1] == item.starts[index] and item.ends[index] == item.starts[after]
+    return tight and _is_acronym(item.words[after])
 
 
 def _acronyms_length(item: Line, index: int) -> int:
@@ -360,7 +373,7 @@ def _tells_more(item: Line, begin: int, place: int, limit: int, task: bool) -> b
     if item.keys[place] == "và":
         return place + 1 < limit and (before.isdigit() or _adds_another(item, begin, place + 1))
     if word.isdigit() and len(word) >= _SHORT and not task:
-        return name_length(item, place + 1) > 0 or _is_address(item, place + 1)
+        return place + 1 < len(item) and (name_length(item, place + 1) > 0 or _is_address(item, place + 1))
     if word[0].isupper() or not word[0].isalpha() or _KEEPS.length_at(item.keys, place - 1) > 1:
         return False
     if not task and place > begin and _is_proper(before) and not _place_length(item, place, limit):

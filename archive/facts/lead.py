@@ -66,10 +66,18 @@ def _is_held(item: Line, one: Gathering) -> bool:
         return True
     if is_prepared(item, one) or _is_a_sitting_that_passed(item, one):
         return False
-    if any(_HELD.length_at(item.keys, index) for index in range(max(0, one.start - 5), one.start)):
+    if any(_is_signal(item, index, one.start) for index in range(max(0, one.start - 5), one.start)):
         return True
     after = range(one.end, min(len(item), one.end + (40 if one.start else 14)))
     return item.keys[one.start] == "họp" or any(_DOES.length_at(item.keys, index) for index in after)
+
+
+_PREPOSITIONS = frozenset(("tại", "trong"))
+
+
+def _is_signal(item: Line, index: int, start: int) -> bool:
+    """Whether a word here says that the gathering at ``start`` takes place; a preposition does so of what it stands before."""
+    return bool(_HELD.length_at(item.keys, index)) and (item.keys[index] not in _PREPOSITIONS or index + 1 == start)
 
 
 # "Một là, tổ chức họp báo": a point of a list says what is to be done.

@@ -94,7 +94,8 @@ def _names_a_professional(item: Line, index: int, begin: int) -> bool:
 
 def _over_dashes(item: Line, begin: int, end: int) -> int:
     """Where the name of a unit ends that has dashes between its fields: "Trưởng phòng Báo chí – Xuất bản – Truyền thông"."""
-    while _is_field_of_a_unit(item, begin, end) and _is_field(item, end + 1):
+    limit = begin + _LONGEST
+    while end < limit and _is_field_of_a_unit(item, begin, end) and _is_field(item, end + 1):
         end += 3
         above = body_length(item, end) if end < len(item) and item.words[end][0].isupper() else 0
         if above or item.keys[end : end + 1] == ("và",):

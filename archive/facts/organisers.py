@@ -10,6 +10,8 @@ from archive.facts.body_names import body_length, body_rank
 from archive.facts.gatherings import Gathering, gatherings
 from archive.facts.gazetteer import phrases
 from archive.facts.lead import Sentence
+from archive.facts.names import name_length
+from archive.facts.offices import office_length
 from archive.facts.text import LOWER, UPPER, Line, line
 
 _MOST_ORGANISERS = 5
@@ -31,6 +33,7 @@ _AND = re.compile(r"\s*(?:,|và|cùng(?:\s+với)?|-|–|(?:,\s*)?(?:đã\s+)?(?
 _WITH = re.compile(r"\s*(?:với|và|,)\s*")
 _BETWEEN = re.compile(r"\bgiữa\s+(?=\w)")
 _BY = re.compile(r"\bdo\s+(?=\w)")
+# The head of a body, or a part of it, is named before it.
 _OF = frozenset(("của", "thuộc", "trưởng", "đốc", "tịch", "thư", "nhà", "sở"))
 # After these a body is one of several, of which the others have not been read: a part is no answer.
 _ONE_OF_SEVERAL = frozenset(("với", "cùng", "và", "các", "-", "–"))
@@ -42,7 +45,8 @@ _DOCUMENTS = phrases("document_kinds")
 def organiser(sentence: Sentence) -> str | None:
     """Who held the gathering, as the sentence has it; several, and the body that met, with ";"."""
     item = sentence.item
-    after = item.starts[sentence.held.start] if sentence.held else len(item.text)
+    one = sentence.held or next((found for found in sentence.found if found.use == "noun" and not found.many), None)
+    after = item.starts[one.start] if one and item.keys[one.start - 1 : one.start] != ("sau",) else len(item.text)
     by, between = _BY.search(item.text, after), _BETWEEN.search(item.text, after)
     names = (_chain(item, _word_at(item, by.end())) if by else []) or _subjects(item, sentence.held.start if sentence.held else len(item))
     names = names or (_chain(item, _word_at(item, between.end()), verb=False) if between else [])
@@ -62,6 +66,8 @@ def _subjects(item: Line, end: int) -> list[str]:
             index += 1
             continue
         names = [] if _is_of_another(item, index) else _chain(item, index)
+        if names and item.keys[max(0, index - 1) : index] == ("do",):
+            return []  # who held what stands before them: another gathering
         if names and names[0].lower() not in _ALONE:
             return names
         length = body_length(item, index)
@@ -97,6 +103,8 @@ def _chain(item: Line, index: int, *, verb: bool = True) -> list[str]:
         if not length or not item.words[index][0].isupper():
             return []
         end = body_end(item, index, length, rank=body_rank(item, index, length))
+        if _is_torn(item, end):
+            return []
         names.append(item.span(index, end))
         short = _SHORT_FORM.match(item.text, item.ends[end - 1])
         place = short.end() if short else item.ends[end - 1]
@@ -127,7 +135,16 @@ def _body_at(item: Line, index: int) -> str | None:
     if not length or not item.words[index][0].isupper():
         return None
     end = body_end(item, index, length, rank=body_rank(item, index, length))
-    return None if is_cut_short(item, index, index + length, end) else item.span(index, end)
+    return None if is_cut_short(item, index, index + length, end) or _is_torn(item, end) else item.span(index, end)
+
+
+def _is_torn(item: Line, end: int) -> bool:
+    """Whether a name goes on behind its end in a way that is not read: "Chi bộ Báo chí | - Xuất bản", "Hội đồng Giám đốc | các tỉnh"."""
+    if item.keys[end : end + 1] == ("các",):
+        return True
+    after = item.words[end + 1 : end + 2]
+    dash = item.words[end : end + 1] in (("-",), ("–",)) and bool(after) and after[0][0].isupper()
+    return dash and not body_length(item, end + 1) and not office_length(item, end + 1) and not name_length(item, end + 1)
 
 
 # A venue begins a clause or follows what takes place: "…, tại", "ngày 7/11 tại", "diễn ra tại".

@@ -290,3 +290,9 @@ def test_a_centre_without_its_place_is_the_one_that_its_publisher_names_elsewher
 def test_a_body_that_is_no_centre_stays_apart_from_that_of_the_place() -> None:
     short, long = in_hanoi(article("a", "Đại học Sư phạm đã họp.")), in_hanoi(article("b", "Đại học Sư phạm Hà Nội đã họp."))
     assert things("body", short, long) == {"a": "dai-hoc-su-pham", "b": "dai-hoc-su-pham-ha-noi"}
+
+
+def test_the_meeting_of_a_unit_is_not_that_of_the_body_it_is_of() -> None:
+    text = "Chiều 6/8/2015, Chi bộ Văn phòng Sở Nội vụ đã tổ chức lễ kết nạp đảng viên."
+    one = in_hanoi(article("a", text, headline="Chi bộ Văn phòng Sở Nội vụ kết nạp đảng viên"))
+    assert [mention.name for mention in named("body", [one]) if mention.detail["met"]] == ["Chi bộ Văn phòng Sở Nội vụ"]

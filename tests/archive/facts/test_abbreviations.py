@@ -46,6 +46,18 @@ def defined(text: str) -> dict[str, str]:
             "Phòng, chống thiên tai và Tìm kiếm cứu nạn",
         ),
         ("quảng cáo rao vặt, gọi tắt là QCRV, trên", "QCRV", "quảng cáo rao vặt"),
+        ("Ngày 19/11, Trung tâm Internet Việt Nam (VNNIC) đã", "VNNIC", "Trung tâm Internet Việt Nam"),
+        ("của Công ty TNHH truyền hình cáp SAIGONTOURIST (SCTV) trên", "SCTV", "Công ty TNHH truyền hình cáp SAIGONTOURIST"),
+        ("Chủ tịch Hiệp hội Xuất bản Malaysia (MABOPA) và", "MABOPA", "Hiệp hội Xuất bản Malaysia"),
+        ("văn phòng Hiệp hội An toàn thông tin VN (VNISA) cho", "VNISA", "Hiệp hội An toàn thông tin VN"),
+        ("là thành viên của Tổ chức Thương mại Thế giới (WTO) từ", "WTO", "Tổ chức Thương mại Thế giới"),
+        (
+            "được Tổ chức Giáo dục – Khoa học và Văn hóa của Liên hiệp quốc (UNESCO) công nhận",
+            "UNESCO",
+            "Tổ chức Giáo dục – Khoa học và Văn hóa của Liên hiệp quốc",
+        ),
+        ("Theo nghiên cứu của Tập đoàn dữ liệu quốc tế (IDG), năm", "IDG", "Tập đoàn dữ liệu quốc tế"),
+        ("các chuyên gia CNTT của Trung tâm phát triển điện toán (CDAC) dạy", "CDAC", "Trung tâm phát triển điện toán"),
     ],
 )
 def test_the_long_form_is_the_words_the_short_one_stands_for(text: str, short: str, long: str) -> None:
@@ -67,7 +79,16 @@ def test_the_long_form_is_the_words_the_short_one_stands_for(text: str, short: s
         "thành lập Tổ chức Giáo dục, Khoa học và Văn hóa của Liên hợp quốc (UNESCO) tại",
         "Công ty Hà Nội (CNHN) đã",
         "Ngân hàng Nhà nước chi nhánh (NHNN) đã",
+        "bảo vệ tên miền với Bộ Thông tin và Truyền thông (VNNIC). Chương III",
+        "được bộ phận Thông tin vô tuyến của Liên minh Viễn thông Quốc tế (ITU-R) đánh giá",
     ],
 )
 def test_other_brackets_define_nothing(text: str) -> None:
     assert defined(text) == {}
+
+
+def test_a_headline_defines_what_the_text_does_not_define_otherwise() -> None:
+    text = "Liên minh Nghị viện thế giới (IPU) được thành lập năm 1889."
+    found = facts_of(text, "Đôi nét về Đại hội đồng Liên minh Nghị viện thế giới (IPU)").abbreviations
+    assert [item.long for item in found] == ["Liên minh Nghị viện thế giới"]
+    assert [item.short for item in facts_of("Tin.", "Ngày thành lập Liên minh Viễn thông quốc tế (ITU)").abbreviations] == ["ITU"]

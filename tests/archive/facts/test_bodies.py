@@ -69,6 +69,9 @@ def test_a_name_ends_before_what_the_body_does(text: str, names: list[str]) -> N
         ("Ban Chỉ đạo Cuộc vận động “Người Việt dùng hàng Việt” họp", "Ban Chỉ đạo Cuộc vận động “Người Việt dùng hàng Việt”"),
         ("Đoàn đại biểu Quốc hội Thành phố tiếp xúc cử tri", "Đoàn đại biểu Quốc hội Thành phố"),
         ("Thành đoàn Hà Nội phát động", "Thành đoàn Hà Nội"),
+        ("lãnh đạo Bộ TT;TT cùng dự", "Bộ TT;TT"),
+        ("Vụ Khoa học - Giáo dục - Tài nguyên đã dự", "Vụ Khoa học - Giáo dục - Tài nguyên"),
+        ("Hiệp hội Điện toán Châu Á - Châu Đại Dương đã họp", "Hiệp hội Điện toán Châu Á - Châu Đại Dương"),
     ],
 )
 def test_a_name_is_not_cut_at_a_mark_or_inside_a_compound(text: str, name: str) -> None:

@@ -24,6 +24,7 @@ TEXTS: dict[str, tuple[Callable[[int], str], int]] = {
     "document numbers": (lambda count: "Quyết định số 12/QĐ-UBND ngày 1/2/2013, " * count, 3_000),
     "surnames": (lambda count: "Nguyễn " * count, 20_000),
     "one person in many offices": (lambda count: "".join(f"đồng chí Lê Văn An, Giám đốc Sở Tài {n}. " for n in range(count)), 2_000),
+    "a unit of many fields": (lambda count: "Trưởng phòng Báo chí" + " - Xuất bản" * count, 10_000),
     "many people who chair": (lambda count: "đồng chí Lê Văn An, Giám đốc Sở chủ trì " * count, 2_000),
     "bodies joined": (lambda count: "Bộ An và " * count, 10_000),
     "a body in a body": (lambda count: "Công đoàn Sở " * count, 10_000),
@@ -62,3 +63,13 @@ def _seconds(text: str) -> float:
 )
 def test_any_text_has_facts(text: str) -> None:
     assert facts(article(text, text)).people == ()
+
+
+def test_a_text_may_end_anywhere() -> None:
+    text = (
+        "Sáng 12/5/2013, tại Bệnh viện Nhi đồng 12 Giảng Võ, TP. Hà Nội, đồng chí Lê Văn An - nguyên là Phó Giám đốc Sở Văn hóa, Thể thao "
+        "và Du lịch, Trưởng phòng Báo chí - Xuất bản (Sở Y tế) chủ trì Hội nghị theo Quyết định số 12/2013/QĐ-UBND ngày 1/2/2013 của UBND "
+        "Thành phố; nhà văn Trang Hạ, Chủ tịch ITU John Smith và Đại sứ quán Lào tại Việt Nam dự, quý I năm 2013 ./. Thu Lan"
+    )
+    for end in (place for place, letter in enumerate(text) if letter == " "):
+        facts(article(text[:end], text[end:], "2013-05-02"))

@@ -107,6 +107,7 @@ def test_the_day_of_issue_stands_beside_the_number_or_heads_the_sentence(text: s
         "Ngày 20/7, Sở có Quyết định số 12/QĐ-UBND",
         "Quyết định số 12/QĐ-UBND. Ngày 03/8/2011 Sở tổ chức họp",
         "Quyết định số 12/2011/QĐ-UBND về việc",
+        "Quyết định số 12/2017/QĐ-UBND ngày 17/12/2013",
     ],
 )
 def test_another_day_is_not_the_day_of_issue(text: str) -> None:

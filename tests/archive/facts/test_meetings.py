@@ -66,6 +66,10 @@ def test_an_article_that_tells_of_one_gathering_is_about_it(headline: str, body:
             "Đoàn của Sở đã tham dự Hội sách. Tầng năm của nhà sách để tổ chức các cuộc hội thảo từ ngày 3/5 đến ngày 6/5/2017.",
         ),
         (
+            "Tuyên truyền về Hội nghị Hợp tác đầu tư",
+            "Từ ngày 16/6 đến 29/6/2017, Sở bảo đảm công tác truyền thông trước, trong và sau Hội nghị.\nBáo đăng tin về Hội nghị.",
+        ),
+        (
             "Hướng dẫn công tác nhân sự",
             "Ngày 14/10/2014, Đảng ủy ban hành Hướng dẫn số 23-HD/ĐU về nhân sự tại đại hội chi bộ. Các chi bộ tổ chức hội nghị.",
         ),
@@ -196,6 +200,8 @@ def test_the_organisers_are_named(body: str, organiser: str) -> None:
         "Ngày 3/4/2013, Đoàn khối các Cơ quan thành phố tổ chức hội nghị.",
         "Ngày 3/4/2013, huyện Quốc Oai tổ chức Lễ khai trương Cổng thông tin điện tử huyện.",
         "Ngày 3/4/2013, Sở Y tế có Thông báo số 5/TB-SYT về hội nghị giao ban được tổ chức.",
+        "Ngày 3/4/2013, Hội đồng Giám đốc công nghệ thông tin các tỉnh miền Bắc tổ chức hội nghị.",
+        "Ngày 3/4/2013, ngay sau Hội nghị do Sở Y tế tổ chức, Giám đốc đã phổ biến nội dung tại hội nghị.",
         "Ngày 3/4/2013, hội nghị được khai mạc; Bí thư Thành ủy tổ chức gặp báo chí.",
     ],
 )
