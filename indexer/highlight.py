@@ -6,11 +6,21 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Any, NamedTuple
 
 from indexer.analysis.legal_numbers import find_legal_numbers
-from indexer.analysis.syllables import LETTER, SYLLABLE, TONE_SEPARATOR, Syllable, folds_in_place, syllable, syllables
+from indexer.analysis.syllables import (
+    LETTER,
+    SEVERAL,
+    SYLLABLE,
+    TONE_SEPARATOR,
+    Syllable,
+    folds_in_place,
+    one_fold_each,
+    syllable,
+    syllables,
+)
 from indexer.query import And, Field, Node, Not, Or, Phrase, Prefix, Words
 from indexer.results import Fragment
 
@@ -70,28 +80,38 @@ class Highlighter:
 class _Matcher:
     def __init__(self, wanted: _Wanted) -> None:
         self._wanted = wanted
+        self._near_folds = {SEVERAL, *(word.folded for word in wanted.words)}
         self._strict = _Lookup(wanted, accents=True)
         self._loose = _Lookup(wanted, accents=False)
 
     def marks(self, text: str) -> list[_Mark]:
         """Marks in order, none overlapping. Where no accented word matches as typed, its folded form is marked."""
-        raw = SYLLABLE.findall(text)
-        return self._found(text, raw, self._strict) or self._found(text, raw, self._loose)
+        near = self._near(text)
+        return self._found(text, near, self._strict) or self._found(text, near, self._loose)
 
-    def _found(self, text: str, raw: list[str], lookup: _Lookup) -> list[_Mark]:
-        matching = {one: what for one in lookup.near(raw) if (what := lookup[one])}
+    def _near(self, text: str) -> set[str]:
+        """Those of its syllables that may match: few, so that only these are looked up."""
+        if self._wanted.beginnings:
+            return set(SYLLABLE.findall(text))
+        stretches = text.split()
+        near = set(compress(stretches, map(self._near_folds.__contains__, one_fold_each(stretches))))
+        return {one for stretch in near for one in SYLLABLE.findall(stretch)}
+
+    def _found(self, text: str, near: set[str], lookup: _Lookup) -> list[_Mark]:
+        matching = {one: what for one in near if (what := lookup[one])}
         single = sorted(_Mark(start, start + len(one), what) for one, what in matching.items() for start in _places(text, one))
         if not self._wanted.phrases and not self._wanted.numbers:
             return single
-        return _without_overlaps([*self._numbers(text), *self._phrases(text, raw, lookup.same)], single)
+        return _without_overlaps([*self._numbers(text), *self._phrases(text, lookup.same)], single)
 
     def _numbers(self, text: str) -> Iterator[_Mark]:
         for number in find_legal_numbers(text) if self._wanted.numbers else ():
             if number.token in self._wanted.numbers:
                 yield _Mark(number.start, number.end, number.token)
 
-    def _phrases(self, text: str, raw: list[str], same: Callable[[Syllable, Syllable], bool]) -> Iterator[_Mark]:
-        folded = folds_in_place(raw) if self._wanted.phrases else []
+    def _phrases(self, text: str, same: Callable[[Syllable, Syllable], bool]) -> Iterator[_Mark]:
+        raw = SYLLABLE.findall(text) if self._wanted.phrases else []
+        folded = folds_in_place(raw)
         spans: list[tuple[int, int]] = []
         for phrase in self._wanted.phrases:
             wanted = [one.folded for one in phrase]
@@ -126,13 +146,6 @@ class _Lookup(dict[str, str]):
         self._keys = {word.key: word.folded for word in wanted.words if accents and word.accented}
         self._folded = {word.folded for word in wanted.words if not (accents and word.accented)}
         self._beginnings = wanted.beginnings
-        self._near = {word.folded for word in wanted.words}
-
-    def near(self, raw: list[str]) -> set[str]:
-        """Those of the syllables that may match: few, so that only these are looked up."""
-        if self._beginnings:
-            return set(raw)
-        return {one for one, folded in zip(raw, folds_in_place(raw), strict=True) if folded in self._near}
 
     def __missing__(self, raw: str) -> str:
         found = syllable(raw)

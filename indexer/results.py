@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from archive.article import HeldPrecision
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """A piece of the original text; ``marked`` when it matched the query. Plain text: escaping is the page's work."""
 
     text: str
@@ -66,12 +65,11 @@ class Hit:
     near_duplicates: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """A value of a facet and the number of hits that choosing it leaves."""
 
     value: str
-    count: int
+    count: int  # type: ignore[assignment]  # it stands before the tuple's own ``count``, which nobody asks of a value
 
 
 FACET_VALUES = 50
@@ -83,7 +81,7 @@ LEADING = frozenset(("person", "org", "doc", "type"))
 def facet_values(name: str, values: Iterable[FacetValue], chosen: Sequence[str]) -> tuple[FacetValue, ...]:
     """The values of a facet as every engine gives them: years and months from the newest, others by their number of hits."""
     if name in ("year", "month"):
-        return tuple(sorted(values, key=lambda value: value.value, reverse=True))
+        return tuple(sorted(values, reverse=True))
     ordered = sorted(values, key=lambda value: (-value.count, value.value))
     if name not in LEADING:
         return tuple(ordered)

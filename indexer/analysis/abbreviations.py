@@ -8,8 +8,9 @@ where they are frequent ones. ``abbreviations.tsv`` names the source of each ent
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import compress, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,6 +48,7 @@ class _Form(NamedTuple):
     run: tuple[Syllable, ...]
     token: str
     written: str
+    folded: list[str]
 
 
 class Abbreviations:
@@ -60,33 +62,29 @@ class Abbreviations:
             short_run, long_run = tuple(syllables(short)), tuple(syllables(long))
             folded = [one.folded for one in long_run]
             token = SIGN + "_".join(folded)
-            self._shorts[short_run[0].folded][token] = _Form(short_run, token, short)
-            self._longs["+".join(folded[:2])][token] = _Form(long_run, token, long)
+            self._shorts[short_run[0].folded][token] = _Form(short_run, token, short, [short_run[0].folded])
+            self._longs["+".join(folded[:2])][token] = _Form(long_run, token, long, folded)
             self._written[token] += [written for written in (short, long) if written not in self._written[token]]
+        self._firsts = frozenset(start.partition("+")[0] for start in (*self._shorts, *self._longs))
 
-    def tokens(self, folded: Iterable[tuple[Sequence[str], Sequence[str]]]) -> list[str]:
-        """The tokens of a text whose parts are given as folded syllables and their bigrams, each as often as either form stands there.
+    def tokens(self, rows: Iterable[list[str]]) -> list[str]:
+        """The tokens of a text whose parts are given as folded syllables, each as often as either form stands there.
 
         A short form of several meanings has those that the text also writes out, or else the first.
         """
         longs: Counter[str] = Counter()
-        shorts: Counter[str] = Counter()
-        for part, pairs in folded:
-            for start in self._longs.keys() & set(pairs):
-                longs.update(self._longs_in(part, pairs, start))
-            shorts.update({short: part.count(short) for short in self._shorts.keys() & set(part)})
-        for short, count in shorts.items():
+        shorts: defaultdict[str, int] = defaultdict(int)
+        for row in rows:
+            for at in compress(count(), map(self._firsts.__contains__, row)):
+                if row[at] in self._shorts:
+                    shorts[row[at]] += 1
+                for token, form in self._longs.get("+".join(row[at : at + 2]), {}).items():
+                    longs[token] += row[at : at + len(form.folded)] == form.folded
+        for short, times in shorts.items():
             meanings = self._shorts[short]
             meant = [token for token in meanings if token in longs] or [next(iter(meanings))]
-            longs.update(dict.fromkeys(meant, count))
+            longs.update(dict.fromkeys(meant, times))
         return [token for token in sorted(longs) for _ in range(longs[token])]
-
-    def _longs_in(self, part: Sequence[str], pairs: Sequence[str], start: str) -> Mapping[str, int]:
-        places = [place for place, pair in enumerate(pairs) if pair == start]
-        return {
-            token: sum(all(part[at + n : at + n + 1] == [one.folded] for n, one in enumerate(form.run)) for at in places)
-            for token, form in self._longs[start].items()
-        }
 
     def find(self, run: Sequence[Syllable]) -> list[Found]:
         """The forms that a query's run of syllables holds; typed with diacritics, they must be the form's."""

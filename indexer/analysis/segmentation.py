@@ -14,7 +14,7 @@ import struct
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import version
-from itertools import repeat
+from itertools import chain, repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -141,7 +141,7 @@ class _Table:
 
 
 class Segmenter:
-    """The words of lines as ``underthesea.word_tokenize`` gives them. For one thread at a time; needs about 60 MB and half a second."""
+    """The words of lines as ``underthesea.word_tokenize`` cuts them. For one thread at a time; needs about 60 MB and half a second."""
 
     def __init__(self) -> None:
         self._tokens_of = _tokenizer()
@@ -151,6 +151,7 @@ class Segmenter:
         self._transitions = model.transitions
         self._ids: dict[str, int] = {}
         self._chunks: dict[str, list[int]] = {}
+        self._ends: dict[str, list[int]] = {}
         self._tokens: list[str] = []
         self._unary = np.zeros((1 << 15, len(_OFFSETS)))
         self._lower = np.zeros(1 << 15, np.int64)
@@ -158,29 +159,24 @@ class Segmenter:
         self._make_tables()
         self._constant = len(self._tokens)
 
-    def words(self, lines: Sequence[str]) -> list[list[str]]:
-        """The words of each line, the syllables of one word with spaces between."""
-        if len(self._tokens) + len(self._chunks) > _VOCABULARY:
+    def words(self, lines: Sequence[str]) -> list[str]:
+        """The words of each line, with spaces between, the syllables of one word joined by ``_``."""
+        if len(self._tokens) + len(self._chunks) + len(self._ends) > _VOCABULARY:
             self._forget()
         numbers = [self._numbers(line) for line in lines]
         return [self._joined(line, inside) for line, inside in zip(numbers, self._inside(numbers), strict=True)]
 
-    def _joined(self, numbers: list[int], inside: list[bool]) -> list[str]:
-        tokens = self._tokens
-        words: list[str] = []
-        for number, continues in zip(numbers, inside, strict=True):
-            if continues and words:
-                words[-1] += " " + tokens[number]
-            else:
-                words.append(tokens[number])
-        return words
+    def _joined(self, numbers: list[int], inside: list[bool]) -> str:
+        # No token holds white space. The sign before the first one is of no word.
+        signs = map(" _".__getitem__, inside)
+        return "".join(chain.from_iterable(zip(signs, map(self._tokens.__getitem__, numbers), strict=True)))[1:]
 
     # Text -> tokens
 
     def _numbers(self, text: str) -> list[int]:
         """The tokens of a text. None crosses white space, so each chunk between is cut once and kept.
 
-        The last one is cut anew, since one of underthesea's patterns looks for the end of the text (and a line break there is its end).
+        The last one is kept apart, since one of underthesea's patterns looks for the end of the text (and a line break there is its end).
         """
         text = unicodedata.normalize("NFC", text).replace("ð", "đ").replace("Ð", "Đ")
         chunks = text.split()
@@ -194,7 +190,12 @@ class Segmenter:
             if known_chunk is None:
                 known_chunk = self._chunks[chunk] = self._cut(chunk + " ")
             numbers += known_chunk
-        return numbers + self._cut(last + end) if last else numbers
+        if last:
+            known_end = self._ends.get(last + end)
+            if known_end is None:
+                known_end = self._ends[last + end] = self._cut(last + end)
+            numbers += known_end
+        return numbers
 
     def _cut(self, text: str) -> list[int]:
         return [self._number(token) for token in self._tokens_of(text)]
@@ -226,6 +227,7 @@ class Segmenter:
             del self._ids[token]
         del self._tokens[self._constant :]
         self._chunks.clear()
+        self._ends.clear()
 
     # Weights
 

@@ -15,13 +15,13 @@ import sqlite3
 import threading
 import zlib
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from functools import lru_cache
 from importlib.metadata import version
-from itertools import chain, islice
+from itertools import chain, compress, count, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -29,7 +29,7 @@ from typing import Any, NamedTuple, Self
 from archive.article import Article
 from archive.workers import end_with_parent
 from indexer.analysis.normalise import normalise
-from indexer.analysis.syllables import SYLLABLE, syllables
+from indexer.analysis.syllables import SYLLABLE, Kept, syllables
 
 WORKERS = 2
 FEW = 24
@@ -37,6 +37,9 @@ FEW = 24
 
 CHUNK = 16
 """Texts a worker takes at a time."""
+
+KEPT_TOGETHER = 256
+"""Texts kept in one step. A step costs as much as the words of ten texts, and so many texts take a fifth of a second."""
 
 LONGEST_LINE = 8_000
 """Characters of a line that are cut into words at once, some 2,000 syllables: the memory it takes grows with them, 2 KB for each."""
@@ -77,6 +80,10 @@ class Weighed(NamedTuple):
 # --- segmenting -----------------------------------------------------------------------------------------------------------------------
 
 
+_Cut = Callable[[Sequence[str]], list[str]]
+"""Gives the words of each line."""
+
+
 class _Segmenter:
     """underthesea's words, by its own model's tables where they are known to be the same, by underthesea itself elsewhere.
 
@@ -85,10 +92,10 @@ class _Segmenter:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._words: Callable[[Sequence[str]], list[list[str]]] | None = None
+        self._words: _Cut | None = None
 
-    def words(self, lines: Sequence[str]) -> list[list[str]]:
-        """The words of each line."""
+    def words(self, lines: Sequence[str]) -> list[str]:
+        """The words of each line, with spaces between, the syllables of one word joined by ``_``."""
         with self._lock:
             if self._words is None:
                 with _logging_kept():
@@ -96,18 +103,18 @@ class _Segmenter:
             return self._words(lines)
 
 
-def _loaded() -> Callable[[Sequence[str]], list[list[str]]]:
+def _loaded() -> _Cut:
     # Here and not above: the web side imports this module, and it needs neither numpy nor the model.
     from indexer.analysis import segmentation
 
     return segmentation.Segmenter().words if segmentation.known() else _underthesea()
 
 
-def _underthesea() -> Callable[[Sequence[str]], list[list[str]]]:
+def _underthesea() -> _Cut:
     """underthesea itself. Never called with ``fixed_words``: those would leak into every later call."""
     from underthesea import word_tokenize  # type: ignore[import-untyped]
 
-    return lambda lines: [word_tokenize(line) for line in lines]
+    return lambda lines: [" ".join(word.replace(" ", "_") for word in word_tokenize(line)) for line in lines]
 
 
 def segmented_by() -> str:
@@ -144,7 +151,7 @@ def segment_many(texts: Iterable[str]) -> list[tuple[str, ...]]:
     """The same for many texts at once, which is several times faster than one after the other."""
     lines = [[normalise(line) for line in _lines(text)] for text in texts]
     words = chain.from_iterable(_SEGMENTER.words(batch) for batch in _batches(line for text in lines for line in text))
-    return [tuple(" ".join(word.replace(" ", "_") for word in line) for line in islice(words, len(text))) for text in lines]
+    return [tuple(islice(words, len(text))) for text in lines]
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -183,12 +190,13 @@ def words_of(content_digest: str, text: str) -> Words:
 
 
 def _words_of(content_digest: str, text: str, lines: tuple[str, ...]) -> Words:
-    counts = Counter(word for line in lines for word in line.split() if _may_be_key(word))
-    chosen = sorted(counts, key=lambda word: (-counts[word] * word.count("_"), word))[:_CANDIDATES]
+    counts = Counter(chain.from_iterable(map(str.split, lines)))
+    chosen = sorted(filter(_may_be_key, counts), key=lambda word: (-counts[word] * word.count("_"), word))[:_CANDIDATES]
     written = _as_written(chosen, text)
     return Words(content_digest, lines, tuple((written[word], counts[word]) for word in chosen))
 
 
+@lru_cache(1 << 16)
 def _may_be_key(word: str) -> bool:
     parts = word.split("_")
     return 2 <= len(parts) <= 6 and all(part.replace("&", "").isalpha() for part in parts) and word not in STOP_PHRASES
@@ -196,18 +204,26 @@ def _may_be_key(word: str) -> bool:
 
 def _as_written(words: Iterable[str], text: str) -> dict[str, str]:
     """Each word as the text writes it: the most frequent of its spellings, one in capitals only when there is no other."""
+    cut = [word.split("_") for word in words]
+    firsts = {first for first, *_ in cut}
     raw = SYLLABLE.findall(text)
+    plain = [*map(_PLAIN.__getitem__, raw)]
     places: defaultdict[str, list[int]] = defaultdict(list)
-    plain = [normalise(one) for one in raw]
-    for place, one in enumerate(plain):
-        places[one].append(place)
-    return {word: _spelling(word.split("_"), raw, plain, places) for word in words}
+    for place in compress(count(), map(firsts.__contains__, plain)):
+        places[plain[place]].append(place)
+    return {"_".join(word): _spelling(word, raw, plain, places[word[0]]) for word in cut}
 
 
-def _spelling(word: list[str], raw: list[str], plain: list[str], places: Mapping[str, list[int]]) -> str:
+_PLAIN = Kept(normalise)
+
+
+def _spelling(word: list[str], raw: list[str], plain: list[str], places: Iterable[int]) -> str:
     size = len(word)
-    found = Counter(" ".join(raw[at : at + size]) for at in places.get(word[0], ()) if plain[at : at + size] == word)
-    return max(found, key=lambda written: (not written.isupper(), found[written], written), default=" ".join(word))
+    found = [" ".join(raw[at : at + size]) for at in places if plain[at : at + size] == word]
+    if len(found) < 2:
+        return found[0] if found else " ".join(word)
+    written = Counter(found)
+    return max(written, key=lambda one: (not one.isupper(), written[one], one))
 
 
 # --- keeping --------------------------------------------------------------------------------------------------------------------------
@@ -303,8 +319,8 @@ class WordStore:
             with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as connection, connection:
                 connection.executescript(_SCHEMA)
                 connection.execute("INSERT OR IGNORE INTO frequencies SELECT ?, count(*) FROM texts", (_ALL_TEXTS,))
-                for words in all_words:
-                    _add(connection, words)
+                counts = Counter(chain.from_iterable(_added(connection, words) for words in all_words))
+                connection.executemany(_COUNT, counts.items())
         except sqlite3.Error as error:
             raise WordsError(f"the words cannot be kept in {self._path}: {error}{_remedy(error)}") from error
 
@@ -325,17 +341,24 @@ def _remedy(error: sqlite3.Error) -> str:
     return " (delete the file and run `python -m indexer build`, which works it out again)" if damaged else ""
 
 
-def _add(connection: sqlite3.Connection, words: Words) -> None:
+def _added(connection: sqlite3.Connection, words: Words) -> Iterable[str]:
+    """Keeps the words of a text; gives what is then in one text more: its frequent words and the sign for all texts."""
     packed = zlib.compress("\n".join(words.lines).encode())
-    row = (words.content_digest, packed, json.dumps(words.candidates, ensure_ascii=False), f"underthesea {version('underthesea')}")
-    if connection.execute("INSERT OR IGNORE INTO texts VALUES (?, ?, ?, ?)", row).rowcount:
-        connection.executemany(_COUNT, {(_ALL_TEXTS,), *((_word(phrase),) for phrase, _ in words.candidates)})
+    row = (words.content_digest, packed, json.dumps(words.candidates, ensure_ascii=False), _made_by())
+    new = connection.execute("INSERT OR IGNORE INTO texts VALUES (?, ?, ?, ?)", row).rowcount
+    return {_ALL_TEXTS, *(_word(phrase) for phrase, _ in words.candidates)} if new else ()
+
+
+@lru_cache(maxsize=1)
+def _made_by() -> str:
+    # Reading what pip wrote about a package takes longer than cutting a short text into words.
+    return f"underthesea {version('underthesea')}"
 
 
 _PATIENCE = 30.0
 """Seconds to wait for another process's commit, which takes milliseconds."""
 
-_COUNT = "INSERT INTO frequencies VALUES (?, 1) ON CONFLICT (word) DO UPDATE SET texts = texts + 1"
+_COUNT = "INSERT INTO frequencies VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET texts = texts + excluded.texts"
 
 
 _ALL_TEXTS = ""
@@ -370,12 +393,17 @@ Text = tuple[str, str]
 def segment_all(store: WordStore, texts: Iterable[Text], count: int, progress: Callable[[int], None]) -> None:
     """Work out and keep the words of ``count`` texts; ``progress`` gets the number of texts done each time.
 
-    They are kept as they come, so that a killed build loses little. Raises WordsError, also when a worker was killed.
+    They are kept ``KEPT_TOGETHER`` at a time, so that a killed build loses little. Raises WordsError, also when a worker was killed.
     """
     try:
+        waiting: list[Words] = []
         for done in _segmented(_chunks(texts), count):
-            store.add(done)
+            waiting += done
+            if len(waiting) >= KEPT_TOGETHER:
+                store.add(waiting)
+                waiting = []
             progress(len(done))
+        store.add(waiting)
     except BrokenProcessPool as error:
         raise WordsError(
             "a process that works out words was ended from outside (out of memory?): run the command again, it goes on from there"

@@ -10,10 +10,13 @@ import os
 import re
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
+from itertools import starmap
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -125,9 +128,7 @@ class EmbeddedEngine:
         with _boundary():
             living = self._reader()
             searcher, asked = living.searcher, _Asked(query)
-            facets = _facets(searcher, asked) if query.facets else {}
-            total = _total(searcher, asked, facets)
-            copies = _copies(searcher, asked) if query.fold else {}
+            total, facets, copies = _counted(searcher, asked, query)
             found = _folded_page(searcher, asked, query, copies) if copies else _page(searcher, asked, query, query.offset, query.size)
             hits = self._hits(searcher, query, found, copies)
             suggestion = living.spelling.suggest(query.text) if query.snippets else None
@@ -421,7 +422,8 @@ def _unscored(query: TantivyQuery) -> TantivyQuery:
 
 
 class _Asked:
-    """A query as the engine is asked it: ``ranked`` scores what it finds, ``counted`` finds the same and scores nothing.
+    """A query as the engine is asked it: ``ranked`` scores what it finds, ``counted`` finds the same and scores nothing, ``unfiltered``
+    without the query's filters.
 
     ``best`` scores as ``ranked`` does whatever it finds but may find more, and the engine reads only what can still be among the best.
     """
@@ -430,11 +432,16 @@ class _Asked:
         clause = _clause(query)
         self.filters = _Filters(query)
         self.chosen = query.chosen()
-        self.ranked = self.filters.on(_translated(clause))
         self.unfiltered = _unscored(_translated(unranked(clause)))
         self.counted = self.filters.on(self.unfiltered)
         scored = isinstance(clause, Ranked) and not self.filters.chosen()
         self.best = TantivyQuery.boolean_query(_alternatives(clause.terms)) if isinstance(clause, Ranked) and scored else None
+        self._clause = clause
+
+    @cached_property
+    def ranked(self) -> TantivyQuery:
+        """Made when it is needed, which after ``best`` it seldom is."""
+        return self.filters.on(_translated(self._clause))
 
 
 def _clause(query: Query) -> Clause:
@@ -542,8 +549,12 @@ def _are_hits(searcher: tantivy.Searcher, asked: _Asked, found: list[_Found]) ->
 
 
 def _count(searcher: tantivy.Searcher, query: TantivyQuery) -> int:
-    result: Any = searcher.search(query, limit=1, count=True)
-    return int(result.count)
+    """How many articles are found. Each is of one source, and to add these up costs less than the engine's own count, which also ranks."""
+    return _sum(searcher.aggregate(query, {"source": _COUNTS["source"]}))
+
+
+def _sum(counted: dict[str, Any]) -> int:
+    return sum(int(bucket["doc_count"]) for bucket in counted["source"]["buckets"])
 
 
 def _best(searcher: tantivy.Searcher, query: TantivyQuery, offset: int, size: int) -> list[_Found]:
@@ -628,14 +639,6 @@ def _day(text: str) -> date | None:
 _FEW_COPIES = 16
 """Hits read beyond a page's end at first; on most pages fewer are folded."""
 
-_GROUPS = {"group": {"terms": {"field": "group", "size": 65_000, "min_doc_count": 2}}}
-
-
-def _copies(searcher: tantivy.Searcher, asked: _Asked) -> dict[str, int]:
-    """For each group of which several articles are hits, how many are folded under the first."""
-    counted = searcher.aggregate(asked.counted, _GROUPS)["group"]["buckets"]
-    return {str(bucket["key"]): int(bucket["doc_count"]) - 1 for bucket in counted}
-
 
 def _folded_page(searcher: tantivy.Searcher, asked: _Asked, query: Query, copies: Mapping[str, int]) -> list[_Found]:
     """A page of a list in which only the first of each group stands. It is read from its beginning, since what was folded decides
@@ -683,27 +686,48 @@ def _score(part: TantivyQuery, searcher: tantivy.Searcher, address: tantivy.DocA
     return float(told[1]) if told else None
 
 
-# --- facets ---------------------------------------------------------------------------------------------------------------------------
+# --- counts ---------------------------------------------------------------------------------------------------------------------------
 
 _COUNTS = {name: {"terms": {"field": field, "size": 65_000}} for name, field in _FIELDS.items()}
+_GROUPS = {"group": {"terms": {"field": "group", "size": 65_000, "min_doc_count": 2}}}
 
 
-def _total(searcher: tantivy.Searcher, asked: _Asked, counted: dict[str, tuple[FacetValue, ...]]) -> int:
-    """How many articles are found. Each is of one source, so sources that were counted under all filters say it."""
-    if counted and "source" not in asked.filters.facets:
-        return sum(one.count for one in counted["source"])
-    return _count(searcher, asked.counted)
+class _Counted(NamedTuple):
+    """How many articles are found, their facets, and for each group of which several are found how many are folded under the first."""
+
+    total: int
+    facets: dict[str, tuple[FacetValue, ...]]
+    copies: dict[str, int]
 
 
-def _facets(searcher: tantivy.Searcher, asked: _Asked) -> dict[str, tuple[FacetValue, ...]]:
-    """Every facet; alternatives are counted as if nothing of their own kind were chosen."""
-    alternatives = asked.filters.alternatives()
-    counted = searcher.aggregate(asked.counted, {name: count for name, count in _COUNTS.items() if name not in alternatives})
-    for name in alternatives:
+def _counted(searcher: tantivy.Searcher, asked: _Asked, query: Query) -> _Counted:
+    """All that is counted, in one pass over what is found; alternatives in one of their own each, as if none of them were chosen."""
+    alone = asked.filters.alternatives()
+    counted = searcher.aggregate(
+        asked.counted, _in_one_pass([name for name in FACETS if name not in alone] if query.facets else [], query.fold)
+    )
+    total = _sum(counted)
+    copies = {str(bucket["key"]): int(bucket["doc_count"]) - 1 for bucket in counted["group"]["buckets"]} if query.fold else {}
+    if not query.facets:
+        return _Counted(total, {}, copies)
+    for name in alone:
         counted |= searcher.aggregate(asked.filters.on(asked.unfiltered, without=name), {name: _COUNTS[name]})
-    return {name: facet_values(name, _buckets(name, counted[name]["buckets"]), asked.chosen[name]) for name in FACETS}
+    return _Counted(total, {name: facet_values(name, _values_of(name, counted), asked.chosen[name]) for name in FACETS}, copies)
 
 
-def _buckets(name: FacetName, buckets: Iterable[dict[str, Any]]) -> Iterator[FacetValue]:
-    for bucket in buckets:
-        yield FacetValue(str(int(bucket["key"]) if name == "year" else bucket["key"]), int(bucket["doc_count"]))
+def _in_one_pass(facets: Collection[FacetName], fold: bool) -> dict[str, Any]:
+    """What is asked for: the sources in any case, for the total; no years beside months, which add up to them."""
+    names = {"source", *facets}
+    if "month" in names:
+        names.discard("year")
+    return {name: _COUNTS[name] for name in FACETS if name in names} | (_GROUPS if fold else {})
+
+
+def _values_of(name: FacetName, counted: dict[str, Any]) -> Iterable[FacetValue]:
+    if name == "year" and name not in counted:
+        years: Counter[str] = Counter()
+        for bucket in counted["month"]["buckets"]:
+            years[bucket["key"][:4]] += int(bucket["doc_count"])
+        return starmap(FacetValue, years.items())
+    buckets = counted[name]["buckets"]
+    return [FacetValue(str(int(bucket["key"]) if name == "year" else bucket["key"]), int(bucket["doc_count"])) for bucket in buckets]

@@ -1,4 +1,4 @@
-"""Analysis beside underthesea, indexing and queries beside bare tantivy, on XQuAD's Vietnamese part: CPU time of the whole process."""
+"""Analysis beside underthesea, indexing and queries beside tantivy alone, on XQuAD's Vietnamese part: CPU time of the whole process."""
 
 from __future__ import annotations
 
@@ -9,19 +9,23 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import tantivy
 
 from archive.article import Article
+from indexer.analysis import words
 from indexer.analysis.streams import streams
 from indexer.analysis.syllables import syllables
-from indexer.document import document_of
+from indexer.document import Document, document_of
+from indexer.engines import embedded
 from indexer.engines.embedded import WRITER_HEAP, EmbeddedEngine
 from indexer.query import query
 from tests.bench.rows import Row
 
 XQUAD = Path(__file__).resolve().parents[1] / "data" / "xquad-vi"
+ROUNDS, TIMES = 5, 10
+"""Rounds of which the median counts, and how often a round does what takes milliseconds."""
+
 COPIES = 20
 """240 passages, each in so many articles: 4,800 articles, 5.7 MB."""
 
@@ -32,40 +36,73 @@ def rows() -> list[Row]:
     articles = [_article(copy, number, text) for copy in range(COPIES) for number, text in enumerate(passages)]
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        return [analysis(passages), indexing(home, articles), *queries(home, questions)]
+        return [*analysis(passages), *indexing(home, articles), *queries(home, questions)]
 
 
-def analysis(passages: list[str]) -> Row:
-    """Token streams against underthesea's words of the same texts."""
+def analysis(passages: list[str]) -> list[Row]:
+    """Keys (the token streams) and words of texts against underthesea's words of the same texts, in turns."""
     from underthesea import word_tokenize
 
     megabytes = sum(len(text.encode()) for text in passages) / 1e6
-    word_tokenize("khởi động")
-    ours = min(_cpu(lambda: [streams([text]) for text in passages]) for _ in range(5))
-    theirs = _cpu(lambda: [word_tokenize(text) for text in passages])
-    note = f"{megabytes:.2f} MB, warm; {megabytes * 1000 / ours:.1f} MB/s"
-    return Row("analysis", ours / megabytes, "underthesea.word_tokenize", theirs / megabytes, "CPU ms/MB", note)
+    works: dict[str, Callable[[], object]] = {
+        "keys": lambda: [[streams([text]) for text in passages] for _ in range(TIMES)],
+        "words": lambda: [words.segment_many(passages) for _ in range(TIMES)],
+        "theirs": lambda: [word_tokenize(text) for text in passages],
+    }
+    # Warm, as all but the first second of a build is.
+    for work in works.values():
+        work()
+    spent: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(ROUNDS):
+        for name, work in works.items():
+            spent[name].append(_cpu(work) / (1 if name == "theirs" else TIMES))
+    speed = {name: 1000 * megabytes / statistics.median(values) for name, values in spent.items()}
+    note = f"{megabytes:.2f} MB, warm, median of {ROUNDS}"
+    return [
+        Row(f"analysis: {name}", speed[name], "underthesea.word_tokenize", speed["theirs"], "MB/CPU s", note, at_least=least)
+        for name, least in (("keys", 60.0), ("words", 15.0))
+    ]
 
 
-def indexing(home: Path, articles: list[Article]) -> Row:
-    """Articles analysed and built into an index against the same strings fed to tantivy."""
-    ours = _cpu(lambda: EmbeddedEngine(home / "ours").build((document_of(one, seq) for seq, one in enumerate(articles, 1)), sequence=1))
-    prepared = [(one.identifier, one.headline, one.article_body, streams([one.headline, one.article_body])) for one in articles]
-    theirs = _cpu(lambda: _fill(home / "bare", prepared))
-    return Row(
-        "index",
-        ours / len(articles),
-        "bare tantivy",
-        theirs / len(articles),
-        "CPU ms/article",
-        f"{len(articles)} articles, analysis included in ours",
+def indexing(home: Path, articles: list[Article]) -> list[Row]:
+    """Articles analysed, their words kept, and an index built, against the same prepared documents fed to tantivy alone, same fields."""
+    with_keys = _cpu(
+        lambda: EmbeddedEngine(home / "ours").build((document_of(one, seq) for seq, one in enumerate(articles, 1)), sequence=1)
     )
+    words_kept = _cpu(lambda: _keep_words(home, articles))
+    documents = [document_of(one, seq) for seq, one in enumerate(articles, 1)]
+    theirs = _cpu(lambda: _feed(home / "same", documents))
+    count = len(articles)
+    note = f"{count:,} articles of {sum(len(one.text) for one in documents) // count} characters"
+    beside = ("the same fields fed to tantivy", theirs / count, "CPU ms/article")
+    return [
+        Row("index: with keys", with_keys / count, *beside, note),
+        Row("index: with keys and words", (with_keys + words_kept) / count, *beside, note, at_most=2.5),
+    ]
+
+
+def _keep_words(home: Path, articles: list[Article]) -> None:
+    """Work out the words of every article and keep them, in this process: the workers' CPU would not be counted."""
+    with words.WordStore(home) as store:
+        texts = [(one.identifier, words.text_of(one)) for one in articles]
+        for first in range(0, len(texts), words.KEPT_TOGETHER):
+            batch = texts[first : first + words.KEPT_TOGETHER]
+            chunks = (batch[at : at + words.CHUNK] for at in range(0, len(batch), words.CHUNK))
+            store.add([one for chunk in chunks for one in words._segment_chunk(chunk)])
+
+
+def _feed(folder: Path, documents: list[Document]) -> None:
+    writer = embedded._created(folder).writer(WRITER_HEAP, 1)
+    for document in documents:
+        writer.add_document(embedded._stored(document))
+    writer.commit()
+    writer.wait_merging_threads()
 
 
 def queries(home: Path, questions: list[str]) -> list[Row]:
     """Ranking a question, and a whole page of results, against its syllables as terms of one field."""
     engine, ranked = EmbeddedEngine(home / "ours"), questions[:300]
-    bare = _opened(home / "bare")
+    bare = embedded._open(home / "same")
     schema, searcher = bare.schema, bare.searcher()
     theirs = [_cpu(lambda text=text: _ask(schema, searcher, text)) for text in ranked]
     measured = {
@@ -100,45 +137,6 @@ def _cpu(work: Callable[[], object]) -> float:
 
 def _p95(values: list[float]) -> float:
     return statistics.quantiles(values, n=20)[-1]
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("identifier", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("headline", "text"):
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("k", "f"):
-        builder.add_text_field(name, tokenizer_name="stream", index_option="position")
-    builder.add_text_field("fb", tokenizer_name="stream", index_option="freq")
-    return builder.build()
-
-
-def _with_tokenizer(index: tantivy.Index) -> tantivy.Index:
-    index.register_tokenizer("stream", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
-    return index
-
-
-def _fill(folder: Path, prepared: list[Any]) -> None:
-    folder.mkdir()
-    writer = _with_tokenizer(tantivy.Index(_schema(), path=str(folder))).writer(WRITER_HEAP, 1)
-    for identifier, headline, text, found in prepared:
-        document = tantivy.Document()
-        for name, value in (
-            ("identifier", identifier),
-            ("headline", headline),
-            ("text", text),
-            ("k", found.k),
-            ("f", found.f),
-            ("fb", found.fb),
-        ):
-            document.add_text(name, value)
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
-
-
-def _opened(folder: Path) -> tantivy.Index:
-    return _with_tokenizer(tantivy.Index.open(str(folder)))
 
 
 def _ask(schema: tantivy.Schema, searcher: tantivy.Searcher, text: str) -> object:

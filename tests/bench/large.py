@@ -1,31 +1,34 @@
 """``make bench-large``: 100,000 articles on both engines and 1,000,000 on the embedded one, made of real sentences.
 
-Each engine and size is measured in a process of its own, so that its memory is its own: building, updating, asking, memory and disk. A bare
-query asks the same index for the same syllables in one field. Readers go on asking while the updates are made.
+Each engine and size is measured in a process of its own, so that its memory is its own: building, asking, updating and building again,
+memory and disk. A bare query asks the same index for the same syllables in one field. Another process asks on while the index is written.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import random
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import tantivy
+from elasticsearch import Elasticsearch
 
 from archive.article import Article
 from archive.command_line import Parser
 from deploy.elasticsearch.node import HEAP, missing, start
 from indexer.analysis.syllables import SYLLABLE, syllables
-from indexer.document import document_of
+from indexer.document import Document, document_of
 from indexer.engine import EngineUnavailable, SearchEngine
 from indexer.engines.embedded import EmbeddedEngine
 from indexer.query import query
@@ -41,6 +44,14 @@ UPDATED = 1_000
 UPDATES = 5
 ROUNDS = 3
 """Times that each query is asked; the quickest counts, for the machine has other work."""
+
+LIMITED, LIMIT = 100_000, 2.5
+"""At so many articles ranking may cost so many bare queries, and all else that a page needs as many again."""
+
+REBUILT = 100_000
+"""Articles up to which everything is built again while a reader asks."""
+
+PREFIX = "khotin-large"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -75,27 +86,50 @@ def _in_a_process(engine: str, count: int) -> int:
     return 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """An engine, how another process opens it, the bare query beside it, and the process and the folder that hold its index.
+
+    What answers in this process is measured by its CPU, a server by the clock.
+    """
+
+    opened: Callable[[], SearchEngine]
+    bare: Callable[[], Callable[[str], object]]
+    folder: Path
+    process: int | str
+    by_cpu: bool
+
+
 def measured(engine: str, count: int) -> Iterator[Row]:
     """The rows of one engine at one size."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if engine == "embedded":
-            yield from _rows(EmbeddedEngine(folder / "index"), count, folder)
+            yield from _rows(
+                _Measured(partial(EmbeddedEngine, folder / "index"), partial(_bare, folder), folder, "self", by_cpu=True), count
+            )
             return
         node = start(folder / "node", java=HEAP)
         try:
-            yield from _rows(engine_for(node.url, folder, "khotin-large"), count, folder)
+            opened = partial(engine_for, node.url, folder, PREFIX)
+            yield from _rows(_Measured(opened, partial(_bare_client, node.url), folder, node.pid, by_cpu=False), count)
         finally:
             node.stop()
 
 
-def _rows(engine: SearchEngine, count: int, folder: Path) -> Iterator[Row]:
-    wall, cpu = _spent(lambda: engine.build((document_of(one, seq) for seq, one in enumerate(articles(count), 1)), sequence=count))
+def _rows(measured: _Measured, count: int) -> Iterator[Row]:
+    engine = measured.opened()
+    wall, cpu = _spent(lambda: engine.build(_documents(count), sequence=count))
     yield Row("build", wall, "its CPU here", cpu, "s", f"{1000 * cpu / count:.2f} CPU ms/article")
-    yield Row("disk", _bytes(folder) / 1e6, "texts", _of_texts(count), "MB", "as it lies after the build")
-    yield Row("memory, most", memory.peak() / 1e6, "texts", _of_texts(count), "MB", "this process")
-    yield from _asked(engine, folder)
-    yield from _updated(engine, count)
+    yield Row("disk", _bytes(measured.folder) / 1e6, "texts", _of_texts(count), "MB", "as it lies after the build")
+    whose = "this process, after the build" if measured.by_cpu else "the server, after the build"
+    yield Row("memory, most", memory.peak(measured.process) / 1e6, "texts", _of_texts(count), "MB", whose)
+    yield from _asked(engine, measured, LIMIT if measured.by_cpu and count == LIMITED else None)
+    yield from _written(engine, measured, count)
+
+
+def _documents(count: int, first: int = 1) -> Iterator[Document]:
+    return (document_of(one, seq) for seq, one in enumerate(articles(count), first))
 
 
 def _spent(work: Callable[[], object]) -> tuple[float, float]:
@@ -128,13 +162,13 @@ def queries() -> list[str]:
     return found[:QUERIES]
 
 
-def _asked(engine: SearchEngine, folder: Path) -> Iterator[Row]:
+def _asked(engine: SearchEngine, measured: _Measured, limit: float | None) -> Iterator[Row]:
+    bare = measured.bare()
     asked: dict[str, Callable[[str], object]] = {
+        "bare": bare,
         "rank 10": lambda text: engine.run(query(text, facets=False, snippets=False), 10),
         "page of 10": lambda text: engine.search(query(text, size=10)),
     }
-    if isinstance(engine, EmbeddedEngine):
-        asked = {"bare": _bare(folder)} | asked
     clocks: dict[str, list[float]] = {name: [] for name in asked}
     spent: dict[str, list[float]] = {name: [] for name in asked}
     for text in queries():
@@ -143,10 +177,25 @@ def _asked(engine: SearchEngine, folder: Path) -> Iterator[Row]:
             rounds = [_spent(lambda work=work, text=text: work(text)) for _ in range(ROUNDS)]  # type: ignore[misc]
             clocks[name].append(1000 * min(wall for wall, _ in rounds))
             spent[name].append(1000 * min(cpu for _, cpu in rounds))
-    for name in asked:
-        bare = statistics.median(spent["bare"]) if "bare" in spent else float("nan")
-        note = f"p95 on the clock {statistics.quantiles(clocks[name], n=20)[-1]:.1f} ms"
-        yield Row(f"query, {name}", statistics.median(spent[name]), "bare, one field", bare, "CPU ms", note)
+    costs = spent if measured.by_cpu else clocks
+    besides = [page - rank for page, rank in zip(costs["page of 10"], costs["rank 10"], strict=True)]
+    yield _compared("query, rank 10", costs["rank 10"], clocks["rank 10"], costs["bare"], measured, limit)
+    yield _compared("query, count, facets and 10 snippets", besides, None, costs["bare"], measured, limit)
+    yield _compared(
+        "query, page of 10: all of it", costs["page of 10"], clocks["page of 10"], costs["bare"], measured, 2 * limit if limit else None
+    )
+
+
+def _compared(
+    stage: str, costs: list[float], clocks: list[float] | None, bare: list[float], measured: _Measured, limit: float | None
+) -> Row:
+    note = f"p95 {_p95(costs):.1f}" + (f", on the clock {_p95(clocks):.1f}" if clocks and measured.by_cpu else "")
+    unit = "CPU ms" if measured.by_cpu else "ms on the clock"
+    return Row(stage, statistics.median(costs), "bare, one field", statistics.median(bare), unit, note, at_most=limit)
+
+
+def _p95(values: list[float]) -> float:
+    return statistics.quantiles(values, n=20)[-1]
 
 
 def _bare(folder: Path) -> Callable[[str], object]:
@@ -161,28 +210,35 @@ def _bare(folder: Path) -> Callable[[str], object]:
     return ask
 
 
-# --- updating -------------------------------------------------------------------------------------------------------------------------
+def _bare_client(url: str) -> Callable[[str], object]:
+    client = Elasticsearch(url, request_timeout=60)
+
+    def ask(text: str) -> object:
+        terms: list[dict[str, Any]] = [{"term": {"k": one.key}} for one in syllables(text)]
+        return client.search(index=f"{PREFIX}-articles", query={"bool": {"should": terms}}, size=10, source=False)
+
+    return ask
 
 
-def _updated(engine: SearchEngine, count: int) -> Iterator[Row]:
-    """A thousand new articles at a time, while a reader asks on: no error, and never fewer articles than the last commit had."""
-    reader = _Reader(engine, count)
-    reader.start()
-    spent = []
-    for number in range(1, UPDATES + 1):
-        sequence = count + number * UPDATED
-        documents = [document_of(one, count + (number - 1) * UPDATED + place) for place, one in enumerate(_new(number), 1)]
-        spent.append(_spent(lambda documents=documents, sequence=sequence: engine.update(documents, sequence=sequence)))  # type: ignore[misc]
-        reader.least = sequence
-    reader.stop()
-    yield Row(
-        f"update by {UPDATED:,}",
-        statistics.median(wall for wall, _ in spent),
-        "its CPU here",
-        statistics.median(cpu for _, cpu in spent),
-        "s",
-        f"a reader asked {reader.asked:,} times meanwhile: {reader.errors} errors, {reader.older} answers older than the last commit",
-    )
+# --- writing --------------------------------------------------------------------------------------------------------------------------
+
+
+def _written(engine: SearchEngine, measured: _Measured, count: int) -> Iterator[Row]:
+    """A thousand new articles at a time, then, up to ``REBUILT`` articles, everything anew, while another process asks on."""
+    with _Reader(measured.opened, count) as reader:
+        spent = []
+        for number in range(1, UPDATES + 1):
+            sequence = count + number * UPDATED
+            new = [document_of(one, sequence - UPDATED + place) for place, one in enumerate(_new(number), 1)]
+            spent.append(_spent(lambda new=new, sequence=sequence: engine.update(new, sequence=sequence)))  # type: ignore[misc]
+            reader.committed(sequence)
+        wall, cpu = (statistics.median(one) for one in zip(*spent, strict=True))
+        yield Row(f"update by {UPDATED:,}", wall, "its CPU here", cpu, "s", f"median of {UPDATES}; {reader.told()}")
+        if count <= REBUILT:
+            more = sequence + UPDATED
+            wall, cpu = _spent(lambda: engine.build(_documents(more), sequence=more))
+            reader.committed(more)
+            yield Row("build again", wall, "its CPU here", cpu, "s", f"{more:,} articles; {reader.told()}")
 
 
 def _new(number: int) -> Iterator[Article]:
@@ -190,30 +246,54 @@ def _new(number: int) -> Iterator[Article]:
         yield replace(one, identifier=f"new-{number}-{one.identifier}", url=f"{one.url}?{number}")
 
 
-class _Reader(threading.Thread):
-    """Asks for all articles again and again and looks whether any commit that was known when it asked is missing."""
+class _Reader:
+    """Another process that asks for all articles, and for a page of them, in turn, and looks whether any is missing of a commit that was
+    known when it asked."""
 
-    def __init__(self, engine: SearchEngine, least: int) -> None:
-        super().__init__()
-        self.least, self.asked, self.errors, self.older = least, 0, 0, 0
-        self._engine = engine
-        self._over = threading.Event()
+    def __init__(self, opened: Callable[[], SearchEngine], least: int) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._least = context.Value("q", least)
+        self._seen = context.Array("q", [0, 0, 0])
+        self._told = [0, 0, 0]
+        self._over = context.Event()
+        self._process = context.Process(target=_read, args=(opened, self._least, self._seen, self._over))
 
-    def run(self) -> None:
-        while not self._over.is_set():
-            least = self.least
-            try:
-                total = self._engine.search(query("", size=1, facets=False)).total
-            except EngineUnavailable as error:
-                print(f"a reader failed: {error}", file=sys.stderr)
-                self.errors += 1
-            else:
-                self.older += total < least
-            self.asked += 1
+    def __enter__(self) -> _Reader:
+        self._process.start()
+        return self
 
-    def stop(self) -> None:
+    def __exit__(self, *_: object) -> None:
         self._over.set()
-        self.join()
+        self._process.join()
+
+    def committed(self, documents: int) -> None:
+        """From now on answers must be of at least so many articles."""
+        self._least.value = documents
+
+    def told(self) -> str:
+        """What it has seen since it was last asked, once it has seen the last commit."""
+        known = self._seen[0]
+        while self._process.is_alive() and self._seen[0] < known + 4:
+            time.sleep(0.05)
+        seen = self._seen[:]
+        asked, errors, older = (now - before for now, before in zip(seen, self._told, strict=True))
+        self._told = seen
+        return f"a reader asked {asked:,} times meanwhile: {errors} errors, {older} answers older than the last commit"
+
+
+def _read(opened: Callable[[], SearchEngine], least: Any, seen: Any, over: Any) -> None:
+    engine, texts = opened(), queries()
+    while not over.is_set():
+        known = least.value
+        try:
+            total = engine.search(query("", size=1, facets=False)).total
+            engine.search(query(texts[seen[0] % len(texts)]))
+        except EngineUnavailable as error:
+            print(f"a reader failed: {error}", file=sys.stderr)
+            seen[1] += 1
+        else:
+            seen[2] += total < known
+        seen[0] += 1
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis.syllables import fold
+from indexer.analysis.syllables import SYLLABLE, fold
 from indexer.highlight import SNIPPET, Highlighter
 from indexer.query import QueryError, parse
 from indexer.results import Fragment
@@ -16,6 +16,9 @@ TEXT = (
     "Sáng ngày 12/08/2011, tại Hà Nội, Hội đồng Giám đốc công nghệ thông tin của cơ quan nhà nước đã họp phiên thứ nhất. "
     "Thứ trưởng Nguyễn Minh Hồng chủ trì.\nTheo Quyết định số 1605/QĐ-TTg, các Bộ gửi báo cáo. Hoà bình và hòa giải là hai việc. "
 ) + "Câu này không nói gì cả. " * 40
+
+
+AROUND = ("họp", "hop", "Họp.", "(họp)", "TT/họp", "họp-bàn", "hợp", "ho\u0323p", "họ\u00adp", "họpx", "&", "–", "họp,hop")
 
 
 def marked(query: str, text: str = TEXT) -> list[str]:
@@ -34,6 +37,11 @@ def test_words_are_marked_with_or_without_diacritics(query: str) -> None:
 def test_a_word_typed_with_accents_marks_no_other_word() -> None:
     assert "hỏi" not in marked("hội", "hỏi hội hồi")
     assert marked("hoi", "hỏi hội hồi") == ["hỏi", "hội", "hồi"]
+
+
+@given(st.lists(st.sampled_from(AROUND), max_size=12).map(" ".join))
+def test_a_word_without_diacritics_marks_every_syllable_that_folds_to_it_and_no_other(text: str) -> None:
+    assert marked("hop", text) == [one[0] for one in SYLLABLE.finditer(text) if fold(one[0]) == "hop"]
 
 
 def test_where_the_text_itself_has_no_diacritics_the_folded_word_is_marked() -> None:

@@ -257,6 +257,7 @@ def test_the_session_is_the_gatherings_own(headline: str, session: str | None) -
         ("Sở chủ trì tổ chức hội nghị, Giám đốc Lê Thị Hoa phát biểu.", ()),
         ("Phó Chủ tịch Lê Thị Hoa chủ trì. Thủ tướng Vũ Văn Nam sẽ chủ trì Diễn đàn vào tháng 6.", ("Lê Thị Hoa",)),
         ("Thủ tướng Vũ Văn Nam sẽ chủ trì Hội nghị.", ("Vũ Văn Nam",)),
+        ("Hội nghị nghe kết quả phiên họp do Chủ tịch UBND tỉnh Vũ Văn Nam chủ trì diễn ra cùng ngày.", ()),
     ],
 )
 def test_who_chaired_is_who_the_text_says_chaired(sentence: str, chairs: tuple[str, ...]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.analysis.streams import streams
@@ -46,6 +48,30 @@ def test_any_text_gives_tokens_that_a_whitespace_analyser_gives_back(text: str) 
     for stream in (found.k, found.f, found.fb):
         assert stream == " ".join(stream.split())
     assert len(found.k.split()) == len(found.f.split())
+
+
+def one_by_one(part: str) -> tuple[str, str, str]:
+    found = syllables(part)
+    folded = [one.folded for one in found]
+    pairs = " ".join(f"{first}+{second}" for first, second in pairwise(folded))
+    return " ".join(one.key for one in found), " ".join(folded), pairs
+
+
+@given(st.text(alphabet="aàạđĐoư&/.-|\u0301\u00ad\u200b\u3000\x85\n\t 0123", max_size=60) | st.text(max_size=60) | texts)
+@example("")
+@example(" - ")
+@example("\u0301 \u0301a")
+@example("TT&TT/BTTTT (Bộ) – a\u00adb\x1ca\u2028b")
+def test_keys_of_a_text_are_those_of_its_syllables_one_by_one(part: str) -> None:
+    keys, folded, pairs = one_by_one(part)
+    found = streams([part, "", part])
+    doubled = " | ".join([keys, keys] if keys else [])
+    assert found.k.startswith(doubled)
+    assert found.f.startswith(" | ".join([folded, folded] if folded else []))
+    assert found.fb == " ".join([pairs, pairs] if pairs else [])
+    assert fold(part) == folded
+    if not found.legal_numbers and "=" not in found.k:
+        assert found.k == doubled
 
 
 SAME = "hòa=hoà thúy=thuý khỏe=khoẻ kỹ=kĩ Mỹ=mĩ quí=quý tỷ=tỉ Ðà=Đà ÐÔNG=đông"
