@@ -27,6 +27,7 @@ from archive.facts.gatherings import gatherings
 from archive.facts.gazetteer import entries
 from archive.facts.meetings import as_far_as_known
 from archive.facts.offices import office_length
+from archive.facts.renamings import Renaming
 from archive.facts.text import fold, key_set, line
 from archive.slugs import document_slug, slug
 
@@ -133,6 +134,7 @@ def _bodies(found: Facts, met: Sequence[str], known: Places) -> Iterable[Mention
         own = _spellings(spelt, name, known)
         own.forms.append(name)
         own.met = True
+    renamed = [({known.whole(body_key(name))[0] for name in (one.before, one.after)}, _renamed(one)) for one in found.renamings]
     for key, own in spelt.items():
         block, region = _block_of_body(key)
         detail = {
@@ -142,8 +144,13 @@ def _bodies(found: Facts, met: Sequence[str], known: Places) -> Iterable[Mention
             "placed": own.placed,
             "region": region,
             "home": known.home,
+            "renamed": [told for keys, told in renamed if key in keys],
         }
         yield Mention(kind="body", block=block, identifier="", place=0, name=without_term(own.name), detail=detail)
+
+
+def _renamed(one: Renaming) -> dict[str, str]:
+    return {"before": one.before, "after": one.after, "text": one.evidence, "rule": one.rule}
 
 
 def _block_of_body(key: str) -> tuple[str, str]:

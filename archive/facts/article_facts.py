@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.article import Article, LegalDocument, Meeting, Person
-from archive.facts import abbreviations, bodies, legal_documents, meetings, people, sign_off
+from archive.facts import abbreviations, bodies, legal_documents, meetings, people, renamings, sign_off
 from archive.facts.abbreviations import Abbreviation
 from archive.facts.bodies import Body
+from archive.facts.renamings import Renaming
 from archive.facts.text import read
 
 VERSIONS = {
@@ -16,6 +17,7 @@ VERSIONS = {
     "legal_documents": legal_documents.VERSION,
     "meetings": meetings.VERSION,
     "people": people.VERSION,
+    "renamings": renamings.VERSION,
     "sign_off": sign_off.VERSION,
 }
 """The version of each extractor: a fact read by an older one is read again."""
@@ -29,6 +31,7 @@ class Facts:
     meeting: Meeting | None = None
     people: tuple[Person, ...] = ()
     bodies: tuple[Body, ...] = ()
+    renamings: tuple[Renaming, ...] = ()
     abbreviations: tuple[Abbreviation, ...] = ()
     sign_off: str | None = None
 
@@ -43,6 +46,7 @@ def facts(article: Article) -> Facts:
         meeting=meetings.meeting(reading, article.date_published, persons),
         people=people.people(persons),
         bodies=bodies.bodies(reading, defined),
+        renamings=renamings.renamings(reading),
         abbreviations=defined,
         sign_off=sign_off.sign_off(article),
     )

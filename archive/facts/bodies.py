@@ -47,7 +47,12 @@ def bodies(reading: Reading, defined: Iterable[Abbreviation] = ()) -> tuple[Body
 
 
 def body_names(item: Line) -> Iterator[str]:
-    """The names of bodies in a line from left to right: a capital, its own word, and what sets it apart from others."""
+    """The names of bodies in a line from left to right."""
+    return (item.span(begin, end) for begin, end in body_spans(item))
+
+
+def body_spans(item: Line) -> Iterator[tuple[int, int]]:
+    """Where the names of bodies begin and end in a line, left to right: a capital, its own word, and what sets it apart from others."""
     end = 0
     for index, key in enumerate(item.keys):
         length = body_length(item, index) if key in FIRSTS and index >= end and _begins(item, index) else 0
@@ -57,7 +62,7 @@ def body_names(item: Line) -> Iterator[str]:
             if rank < _LEAST_RANK:
                 end = _end_of_unit(item, index, length, end)
             elif _names_one(item, index, index + length, end):
-                yield item.span(index, end)
+                yield index, end
 
 
 def _end_of_unit(item: Line, index: int, length: int, end: int) -> int:

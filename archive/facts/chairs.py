@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from archive.article import Proof
 from archive.facts.people import NamedPerson
-from archive.facts.text import Line, Reading
+from archive.facts.text import LOWER, Line, Reading
 
 _MOST = 8  # people at one verb
 _FAR = 160  # characters between two who are named together
@@ -22,7 +22,10 @@ _LEADS_WORK = re.compile(
     r"|biên soạn|các nội dung|công tác|đề tài|việc)\b"
 )
 _BODY_BEFORE = re.compile(r"\bBan\s*$")  # "Ban Điều hành"
-_OBJECT = re.compile(r"(?:\s+[^\s.,;:]+){0,4}")  # what is chaired: "chủ trì | buổi làm việc"
+# What is chaired, up to three words: "chủ trì | buổi làm việc", without those that tell with whom or what for.
+_NOT_CHAIRED = r"(?!(?:với|cùng|về|và|để|nghe|nhằm|cho|chuẩn|trước|sau|của|các|thông|diễn|bàn|rà|đánh|triển|tổng)\b)"
+_OBJECT = re.compile(rf"(?:\s+{_NOT_CHAIRED}[^\s.,;:(“]+(?:\s+{_NOT_CHAIRED}[{LOWER}]+){{0,2}})?")
+_OF_ANOTHER = re.compile(r"\s*diễn ra (?:cùng ngày|trước đó|ngay trước|ngay sau)\b")  # "kết quả phiên họp do A chủ trì diễn ra cùng ngày"
 _PASSIVE_BEFORE = re.compile(r"\b(?:sự|do)\s*$", re.IGNORECASE)  # "dưới sự chủ trì của"
 _PASSIVE_AFTER = re.compile(r"\s*(?:của|bởi)\b")
 _ATTENDED = re.compile(r"(?:^|[.;:]\s*)(?:Tham dự|Tới dự|Đến dự|Dự|Về dự)(?:\s+và|,)\s*$")  # "Tới dự và chủ trì Hội thảo có …"
@@ -63,7 +66,7 @@ def _evidence(item: Line, match: re.Match[str], person: NamedPerson) -> str:
 
 def _chairs_of(item: Line, match: re.Match[str], persons: Sequence[NamedPerson]) -> list[NamedPerson]:
     before = item.text[max(0, match.start() - 24) : match.start()]
-    if _BODY_BEFORE.search(before) or _LEADS_WORK.match(item.text, match.end()):
+    if _BODY_BEFORE.search(before) or _LEADS_WORK.match(item.text, match.end()) or _OF_ANOTHER.match(item.text, match.end()):
         return []
     passive = _PASSIVE_BEFORE.search(before) or _PASSIVE_AFTER.match(item.text, match.end())
     named = _after(item, match.end(), persons, limit=14) if passive else []

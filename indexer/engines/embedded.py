@@ -30,7 +30,7 @@ from indexer.analysis import ANALYSIS_VERSION
 from indexer.document import Document, month_of
 from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable, check_count
 from indexer.engines.versions import Version, Versions
-from indexer.explanation import parts, reasons, with_tie_breakers
+from indexer.explanation import parts, reasons, with_dates, with_tie_breakers
 from indexer.highlight import Highlighter
 from indexer.learned_abbreviations import LearnedAbbreviations
 from indexer.query import ALL_OF, FACETS, MAX_SIZE, FacetName, Query, QueryError
@@ -187,7 +187,7 @@ class EmbeddedEngine:
         highlighter = Highlighter(query.node, also_searched_of(query)) if query.snippets else None
         read = ((one.stored or searcher.doc(one.address), one.score) for one in found)
         hits = tuple(_hit(stored.to_dict(), score, highlighter, copies) for stored, score in read)
-        return _explained(searcher, query, found, hits) if query.explain else hits
+        return with_dates(query, _explained(searcher, query, found, hits)) if query.explain else hits
 
     # Writing
 

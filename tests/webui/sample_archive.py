@@ -128,7 +128,8 @@ def _others() -> Iterator[Article]:
     )
     yield _article(REVISED, "so", DEPARTMENT, headline="Bài có hai bản", article_body="Chữ đã sửa.")
     yield _article(GONE, "so", DEPARTMENT, headline="Bài đã mất ở trang gốc", article_body="Chữ vẫn còn.", date_published=date(2010, 6, 1))
-    yield _article(UNTITLED, "so", DEPARTMENT, headline="", article_body="Bài không có tiêu đề.")
+    renamed = "Cục Ứng dụng CNTT (nay là Cục Tin học hóa) đã dự."
+    yield _article(UNTITLED, "so", DEPARTMENT, headline="", article_body=f"Bài không có tiêu đề.\n\n{renamed}")
 
 
 def seeds() -> Iterator[Article]:

@@ -117,6 +117,20 @@ def test_a_body_shows_its_meetings_with_the_years_of_none_between(page: Page) ->
     assert '<time datetime="2018-03-16">' in series
 
 
+@pytest.mark.parametrize(
+    ("address", "label", "other"),
+    [
+        ("/co-quan/cuc-tin-hoc-hoa", "Tên trước:", "/co-quan/cuc-ung-dung-cong-nghe-thong-tin"),
+        ("/co-quan/cuc-ung-dung-cong-nghe-thong-tin", "Tên sau:", "/co-quan/cuc-tin-hoc-hoa"),
+    ],
+)
+def test_a_renamed_body_leads_to_its_other_name_with_the_words_that_say_so(page: Page, address: str, label: str, other: str) -> None:
+    told = page(address).partition('id="doi-ten"')[2].partition("</section>")[0]
+    assert label in told
+    assert f'href="{other}"' in told
+    assert "Cục Ứng dụng CNTT (nay là Cục Tin học hóa" in told
+
+
 def test_a_cell_of_the_calendar_is_the_number_of_its_results(page: Page) -> None:
     html = page("/lich?y=2018&m=3")
     cells = re.findall(r'<a rel="nofollow" href="(/tim-kiem\?met_from=[^"]+)"[^>]*>(\d+)</a>', html)

@@ -55,6 +55,16 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherName:
+    """A name that a body had before or has now, with its own page and the words that say so."""
+
+    name: str
+    slug: str
+    before: bool
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
 class Meetings:
     """One year of a body's meetings; none of them in a year of which the archive knows nothing.
 
@@ -75,6 +85,7 @@ class ThingView:
     names: tuple[tuple[str, int], ...]
     rules: tuple[str, ...]
     roles: tuple[Role, ...]
+    renamed: tuple[OtherName, ...]
     issued: tuple[tuple[date, Quote], ...]
     series: tuple[Meetings, ...]
     undated: tuple[Held, ...]
@@ -111,6 +122,24 @@ def _role(group: list[tuple[str, Quote]]) -> Role:
     name = max((name for name, _ in group), key=len)
     quotes = {quote.cited.mention.identifier: quote for _, quote in group}
     return Role(name, days[0] if days else None, days[-1] if days else None, len(quotes), tuple(quotes.values())[:QUOTES_SHOWN])
+
+
+def _renamed(cited: tuple[Cited, ...]) -> tuple[OtherName, ...]:
+    """The names before and after, each body once, as the newest article tells it."""
+    found: dict[tuple[str, bool], OtherName] = {}
+    for one in cited:
+        for told in one.mention.detail.get("renamed", ()):
+            before = told["after"] in one.mention.detail["forms"]
+            name = told["before" if before else "after"]
+            slug = _slug_of(name, one)
+            found.setdefault((slug, before), OtherName(name, slug, before, Quote(told["text"], one)))
+    return tuple(sorted(found.values(), key=lambda other: (not other.before, other.name)))
+
+
+def _slug_of(name: str, cited: Cited) -> str:
+    """The slug of the body that an article calls so."""
+    named = store().things.in_article(cited.mention.identifier)
+    return next((one.thing for one in named if one.kind == "body" and name in one.detail["forms"]), thing_of("body", name))
 
 
 def _issued(cited: tuple[Cited, ...]) -> tuple[tuple[date, Quote], ...]:
@@ -159,6 +188,7 @@ def view(thing: Thing) -> ThingView:
         names=_names(cited),
         rules=tuple(dict.fromkeys(one.mention.rule for one in cited)),
         roles=_roles(cited),
+        renamed=_renamed(cited),
         issued=_issued(cited),
         series=_series(meetings),
         undated=tuple(one for one in meetings if not one.held),

@@ -186,6 +186,9 @@ def test_the_year_of_the_work_is_not_the_meetings() -> None:
         ("Ngày 3/4/2013, Sở Tài chính (STC) chủ trì, phối hợp với Sở Y tế tổ chức hội nghị.", "Sở Tài chính;Sở Y tế"),
         ("Ngày 3/4/2013, Cục Thuế phối hợp cùng với Sở Y tế tổ chức hội nghị.", "Cục Thuế;Sở Y tế"),
         ("Ngày 3/4/2013, tại Hội nghị giao ban báo chí của Thành ủy, đại diện cho biết.", "Thành ủy"),
+        ("Ngày 3/4/2013, tại Hà Nội, báo Lao động Thủ đô đã tổ chức hội nghị.", "báo Lao động Thủ đô"),
+        ("Sáng 3/4/2013, Kỳ họp thứ 6 Hội đồng nhân dân thành phố Hà Nội đã bế mạc.", "Hội đồng nhân dân thành phố Hà Nội"),
+        ("Tối 3/4/2013, Sở Y tế đã chủ trì khai mạc hội nghị.", "Sở Y tế"),
     ],
 )
 def test_the_organisers_are_named(body: str, organiser: str) -> None:
@@ -254,6 +257,7 @@ def test_the_session_is_the_gatherings_own(headline: str, session: str | None) -
         ("Sở chủ trì tổ chức hội nghị, Giám đốc Lê Thị Hoa phát biểu.", ()),
         ("Phó Chủ tịch Lê Thị Hoa chủ trì. Thủ tướng Vũ Văn Nam sẽ chủ trì Diễn đàn vào tháng 6.", ("Lê Thị Hoa",)),
         ("Thủ tướng Vũ Văn Nam sẽ chủ trì Hội nghị.", ("Vũ Văn Nam",)),
+        ("Hội nghị nghe kết quả phiên họp do Chủ tịch UBND tỉnh Vũ Văn Nam chủ trì diễn ra cùng ngày.", ()),
     ],
 )
 def test_who_chaired_is_who_the_text_says_chaired(sentence: str, chairs: tuple[str, ...]) -> None:

@@ -41,5 +41,5 @@ def test_an_article_without_facts_has_empty_ones() -> None:
 
 
 def test_every_extractor_has_a_version() -> None:
-    assert set(VERSIONS) == {"abbreviations", "bodies", "legal_documents", "meetings", "people", "sign_off"}
+    assert set(VERSIONS) == {"abbreviations", "bodies", "legal_documents", "meetings", "people", "renamings", "sign_off"}
     assert all(version >= 1 for version in VERSIONS.values())
