@@ -21,11 +21,11 @@ _ORGANISES = re.compile(
     r"\s*(?:\([^()]{1,40}\)\s*)?,?\s*(?:(?:đã|vừa|sẽ|long trọng|chính thức|trang trọng)\s+){0,3}"
     r"(?:(?:chủ trì|phối hợp|đồng|cùng|,|chỉ đạo)\s*){0,4}(?:(?:đã|tiến hành)\s+){0,2}"
     r"(?:tổ chức|có\s+(?:buổi|cuộc|chuyến|phiên|chương trình)|họp|làm việc|khai giảng|tiếp|mở|ký(?!\s+ban hành)|ra mắt|khai trương"
-    r"|tổng kết|sơ kết|gặp mặt|công bố)\b"
+    r"|khai mạc|phát động|tổng kết|sơ kết|gặp mặt|công bố)\b"
 )
 # "Sở Thông tin và Truyền thông (TT&TT) Hà Nội": the place after the short form.
 _SHORT_FORM = re.compile(
-    rf"\s*\([^()]{{1,60}}\)"
+    rf"\s*\([^()]{{1,100}}\)"
     rf"(?:\s+(?:(?:thành phố|TP\.?|tỉnh)\s+)?[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+){{0,2}}(?=\s+[{LOWER}]|\s*[,–-]))?"
 )
 # What joins two organisers: "Sở A phối hợp với Sở B", "Bộ A và Bộ B", "Bộ A - UBND B".
@@ -50,8 +50,16 @@ def organiser(sentence: Sentence) -> str | None:
     by, between = _BY.search(item.text, after), _BETWEEN.search(item.text, after)
     names = (_chain(item, _word_at(item, by.end())) if by else []) or _subjects(item, sentence.held.start if sentence.held else len(item))
     names = names or (_chain(item, _word_at(item, between.end()), verb=False) if between else [])
-    met = body_that_met(item, sentence.held)
+    met = body_that_met(item, _met(sentence))
     return ";".join([*names, met] if met and met not in names else names) or None
+
+
+def _met(sentence: Sentence) -> Gathering | None:
+    """The gathering that the body met at; where it is told what was done, the one named before: "Kỳ họp thứ 6 … đã bế mạc"."""
+    held = sentence.held
+    if held is None or held.use == "noun":
+        return held
+    return next((one for one in reversed(sentence.found) if one.use == "noun" and not one.many and one.end <= held.start), None)
 
 
 def _word_at(item: Line, position: int) -> int:
@@ -72,13 +80,13 @@ def _subjects(item: Line, end: int) -> list[str]:
             return names
         length = body_length(item, index)
         # Within a name that is not the subject none begins.
-        index = body_end(item, index, length, rank=body_rank(item, index, length)) if length else index + 1
+        index = body_end(item, index, length, rank=body_rank(item, index, length))
     return []
 
 
 def _begins_alone(item: Line, index: int) -> bool:
     """Whether a name may begin here: not in the venue's, not within another ("Hải Phòng")."""
-    if not item.words[index][0].isupper() or _in_venue(item, index):
+    if not _body_length(item, index) or _in_venue(item, index):
         return False
     return not index or not item.words[index - 1][0].isupper() or bool(_DOCUMENTS.length_at(item.keys, index - 1))
 
@@ -95,12 +103,21 @@ def _in_venue(item: Line, index: int) -> bool:
     return "tại" in clause and "," not in clause[clause.index("tại") :]
 
 
+def _body_length(item: Line, index: int) -> int:
+    """How many words of a body's name begin here: with a capital, or in small letters between a comma and a capital (", báo Lao động")."""
+    length = body_length(item, index)
+    if not length or item.words[index][0].isupper():
+        return length
+    own = item.words[index - 1 : index] == (",",) and item.words[index + length : index + length + 1]
+    return length if own and own[0][0].isupper() else 0
+
+
 def _chain(item: Line, index: int, *, verb: bool = True) -> list[str]:
     """The bodies that begin at ``index``, joined; with ``verb`` only when an organising verb follows the last."""
     names: list[str] = []
     while index < len(item) and len(names) < _MOST_ORGANISERS:
-        length = body_length(item, index)
-        if not length or not item.words[index][0].isupper():
+        length = _body_length(item, index)
+        if not length:
             return []
         end = body_end(item, index, length, rank=body_rank(item, index, length))
         if _is_torn(item, end):
@@ -123,9 +140,10 @@ def body_that_met(item: Line, held: Gathering | None) -> str | None:
         return None  # "Lễ khai trương Cổng thông tin": what it is held for
     if item.keys[held.start] not in ("họp", "phiên", "kỳ", "cuộc"):
         return _body_at(item, held.end + (item.keys[held.end : held.end + 1] == ("của",)))
+    named = held.end + (2 if item.keys[held.end : held.end + 1] == ("thứ",) else 0)  # "Kỳ họp thứ 6 Hội đồng nhân dân"
     for index in range(held.end, min(len(item) - 1, held.end + 9)):
         length = body_length(item, index)
-        if length and item.words[index][0].isupper() and (index == held.end or item.keys[index - 1] == "của"):
+        if length and item.words[index][0].isupper() and (index == named or item.keys[index - 1] == "của"):
             return _body_at(item, index)
     return None
 

@@ -186,6 +186,9 @@ def test_the_year_of_the_work_is_not_the_meetings() -> None:
         ("Ngày 3/4/2013, Sở Tài chính (STC) chủ trì, phối hợp với Sở Y tế tổ chức hội nghị.", "Sở Tài chính;Sở Y tế"),
         ("Ngày 3/4/2013, Cục Thuế phối hợp cùng với Sở Y tế tổ chức hội nghị.", "Cục Thuế;Sở Y tế"),
         ("Ngày 3/4/2013, tại Hội nghị giao ban báo chí của Thành ủy, đại diện cho biết.", "Thành ủy"),
+        ("Ngày 3/4/2013, tại Hà Nội, báo Lao động Thủ đô đã tổ chức hội nghị.", "báo Lao động Thủ đô"),
+        ("Sáng 3/4/2013, Kỳ họp thứ 6 Hội đồng nhân dân thành phố Hà Nội đã bế mạc.", "Hội đồng nhân dân thành phố Hà Nội"),
+        ("Tối 3/4/2013, Sở Y tế đã chủ trì khai mạc hội nghị.", "Sở Y tế"),
     ],
 )
 def test_the_organisers_are_named(body: str, organiser: str) -> None:
