@@ -52,6 +52,10 @@ NOTES = {
 """What was done to a query so that it could be run, by the code of the notice."""
 
 
+DATES = {"date_published": "posted", "date_held": "held"}
+ROLES = {"range": "in the range asked for", "order": "its place in the list"}
+
+
 class Rejected(Exception):
     """Articles that the search server did not take; all others are in place. One line, exit 1."""
 
@@ -251,6 +255,7 @@ def _as_text(results: Results) -> str:
         lines.append("     " + " ".join("".join(fragment.text for fragment in hit.snippet).split()))
         lines += [f"     {reason.score:9.4f}  {reason.words}  ({reason.variant}, {reason.where})" for reason in hit.reasons]
         lines += [f"     {hit.score:9.4f}  in all"] if hit.reasons else []
+        lines += [f"     {DATES[one.name]} {one.value or 'unknown'}: {ROLES[one.role]}" for one in hit.dates]
         lines += [f"     same score as a neighbour: by {hit.tie_breaker}"] if hit.tie_breaker else []
     return "\n".join(lines)
 

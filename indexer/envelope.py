@@ -58,7 +58,8 @@ def _question(query: Query) -> dict[str, Any]:
 
 
 def _why(hit: Hit) -> dict[str, Any]:
-    return {"explanation": {"reasons": [asdict(reason) for reason in hit.reasons], "tie_breaker": hit.tie_breaker}}
+    dates = [{"name": one.name, "role": one.role, "value": one.value.isoformat() if one.value else None} for one in hit.dates]
+    return {"explanation": {"reasons": [asdict(reason) for reason in hit.reasons], "dates": dates, "tie_breaker": hit.tie_breaker}}
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from indexer.analysis.legal_numbers import find_legal_numbers
 from indexer.analysis.streams import PAIR
 from indexer.analysis.syllables import SYLLABLE, TONE_SEPARATOR, syllable, syllables
 from indexer.query import And, Field, Node, Not, Or, Phrase, Prefix, Query, Words
-from indexer.ranking import Clause, Combined, Ranked, Run, Starting, Term
-from indexer.results import Hit, Reason, TieBreaker, Variant, Where
+from indexer.ranking import Clause, Combined, Ranked, Run, Starting, Term, is_ranked
+from indexer.results import DateReason, Hit, Reason, TieBreaker, Variant, Where
 
 Part = Term | Run | Starting
 
@@ -72,6 +72,22 @@ def with_tie_breakers(hits: Sequence[Hit]) -> tuple[Hit, ...]:
             by: TieBreaker = "date_published" if one.date_published != other.date_published else "identifier"
             told[at : at + 2] = [_told(told[at], by), _told(told[at + 1], by)]
     return tuple(told)
+
+
+def with_dates(query: Query, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The hits with the dates that a range or the order of the list went by."""
+    return tuple(replace(hit, dates=tuple(_dates(query, hit))) for hit in hits)
+
+
+def _dates(query: Query, hit: Hit) -> Iterator[DateReason]:
+    if query.published_from or query.published_to:
+        yield DateReason(name="date_published", role="range", value=hit.date_published)
+    if query.held_from or query.held_to:
+        yield DateReason(name="date_held", role="range", value=hit.date_held)
+    if query.sort.startswith("held"):
+        yield DateReason(name="date_held", role="order", value=hit.date_held)
+    elif query.sort.startswith("published") or (query.sort == "relevance" and not is_ranked(query.node)):
+        yield DateReason(name="date_published", role="order", value=hit.date_published)
 
 
 def _told(hit: Hit, by: TieBreaker) -> Hit:

@@ -37,6 +37,18 @@ class Reason:
 
 TieBreaker = Literal["date_published", "identifier"]
 
+Role = Literal["range", "order"]
+"""What a date did: brought the article into a range that was asked for, or gave its place in a list that is sorted by it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateReason:
+    """A date that made an article a hit or gave its place; ``value`` None where it has none, and so stands last."""
+
+    name: Literal["date_published", "date_held"]
+    role: Role
+    value: date | None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
@@ -44,8 +56,8 @@ class Hit:
 
     ``date_held`` is the first day of what ``held_precision`` says is known of the meeting's day, ``held_end`` its last of several days.
     Where the query asks why: ``reasons``, which add up to the score, and ``tie_breaker``, what decided its place among the hits of the
-    page that score the same. ``group`` names its near-duplicates, where it has any; ``near_duplicates`` is how many of them are hits
-    too and folded under it.
+    page that score the same; ``dates`` are those that a range or the order went by. ``group`` names its
+    near-duplicates, where it has any; ``near_duplicates`` is how many of them are hits too and folded under it.
     """
 
     identifier: str
@@ -61,6 +73,7 @@ class Hit:
     score: float = 0.0
     reasons: tuple[Reason, ...] = ()
     tie_breaker: TieBreaker | None = None
+    dates: tuple[DateReason, ...] = ()
     group: str | None = None
     near_duplicates: int = 0
 

@@ -8,7 +8,7 @@ from flask_babel import LazyString, force_locale, lazy_gettext  # type: ignore[i
 
 from archive.page import PageKind, RemovedLine
 from indexer.query import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, MAX_PAGE, MAX_SIZE
-from indexer.results import Notice
+from indexer.results import Notice, Role
 from webui.params import MAX_FACET_VALUES
 
 PROBLEMS: dict[str, LazyString] = {
@@ -213,6 +213,15 @@ TIE_BREAKERS: dict[str, LazyString] = {
     "identifier": lazy_gettext("Bằng điểm và cùng ngày đăng với bài liền kề nên xếp theo mã bài."),
 }
 """What decided between hits that score the same."""
+
+
+ROLES: dict[tuple[Role, str], LazyString] = {
+    ("range", "date_published"): lazy_gettext("Trong khoảng ngày đăng đã chọn:"),
+    ("range", "date_held"): lazy_gettext("Trong khoảng ngày họp đã chọn:"),
+    ("order", "date_published"): lazy_gettext("Xếp theo ngày đăng:"),
+    ("order", "date_held"): lazy_gettext("Xếp theo ngày họp:"),
+}
+"""What a date did for a hit, by its role and its name."""
 
 
 def notice_text(notice: Notice) -> str:

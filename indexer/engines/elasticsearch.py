@@ -23,7 +23,7 @@ from indexer.engines.elastic_connection import Connection, reason
 from indexer.engines.elastic_loading import Loaded, Loader
 from indexer.engines.elastic_queries import Json, by_score, parts_body, run_body, search_body
 from indexer.engines.elastic_versions import ElasticVersions, IndexVersion, Known, finished
-from indexer.explanation import Weighed, parts, reasons, with_tie_breakers
+from indexer.explanation import Weighed, parts, reasons, with_dates, with_tie_breakers
 from indexer.highlight import Highlighter
 from indexer.learned_abbreviations import LearnedAbbreviations
 from indexer.lock import exclusive
@@ -66,7 +66,7 @@ class ElasticsearchEngine:
         return Results(
             total=found["total"]["value"],
             folded=sum(copies.values()),
-            hits=self._explained(query, hits) if query.explain else hits,
+            hits=with_dates(query, self._explained(query, hits)) if query.explain else hits,
             notices=notices_of(query),
             suggestion=self._suggestion(query.text) if query.snippets else None,
             facets=_facets(answer["aggregations"], query) if query.facets else {},

@@ -29,7 +29,7 @@ from indexer.analysis import ANALYSIS_VERSION
 from indexer.document import Document, month_of
 from indexer.engine import MAX_RUN, EngineStatus, EngineUnavailable, check_count
 from indexer.engines.versions import Version, Versions
-from indexer.explanation import parts, reasons, with_tie_breakers
+from indexer.explanation import parts, reasons, with_dates, with_tie_breakers
 from indexer.highlight import Highlighter
 from indexer.learned_abbreviations import LearnedAbbreviations
 from indexer.query import ALL_OF, FACETS, FacetName, Query, QueryError
@@ -185,7 +185,7 @@ class EmbeddedEngine:
     def _hits(self, searcher: tantivy.Searcher, query: Query, found: list[_Found], copies: Mapping[str, int]) -> tuple[Hit, ...]:
         highlighter = Highlighter(query.node, also_searched_of(query)) if query.snippets else None
         hits = tuple(_hit(searcher.doc(one.address).to_dict(), one.score, highlighter, copies) for one in found)
-        return _explained(searcher, query, found, hits) if query.explain else hits
+        return with_dates(query, _explained(searcher, query, found, hits)) if query.explain else hits
 
     # Writing
 

@@ -298,7 +298,29 @@ class EngineContract:
             assert ("hòa" in words) == hit.identifier.startswith("hoa-")
 
     def test_without_being_asked_no_hit_says_why(self, indexed: SearchEngine) -> None:
-        assert all(hit.reasons == () and hit.tie_breaker is None for hit in indexed.search(query("họp")).hits)
+        for asked in (query("họp"), query("họp", sort="published-desc", published_from=date(2011, 1, 1))):
+            assert all(hit.reasons == () and hit.dates == () and hit.tie_breaker is None for hit in indexed.search(asked).hits)
+
+    @pytest.mark.parametrize(
+        ("text", "options", "expected"),
+        [
+            ("hội nghị", {}, []),
+            ("", {}, [("date_published", "order")]),
+            ("hội nghị", {"sort": "published-asc"}, [("date_published", "order")]),
+            ("hội nghị", {"sort": "held-desc"}, [("date_held", "order")]),
+            ("hội nghị", {"sort": "indexed-desc"}, []),
+            ("hội nghị", {"held_to": date(2019, 1, 1)}, [("date_held", "range")]),
+            ("", {"published_from": date(2010, 1, 1), "sort": "held-asc"}, [("date_published", "range"), ("date_held", "order")]),
+        ],
+    )
+    def test_a_hit_says_which_date_brought_it_here(
+        self, reports: SearchEngine, text: str, options: dict[str, object], expected: list[tuple[str, str]]
+    ) -> None:
+        hits = reports.search(query(text, **options, explain=True)).hits
+        assert hits
+        for hit in hits:
+            assert [(one.name, one.role) for one in hit.dates] == expected
+            assert all(one.value == getattr(hit, one.name) for one in hit.dates)
 
     def test_of_equal_scores_the_newest_comes_first_then_the_identifier_and_it_is_said(self, engine: SearchEngine) -> None:
         days = {"a": date(2011, 1, 1), "b": None, "c": date(2013, 1, 1), "d": date(2011, 1, 1), "e": None}

@@ -62,6 +62,25 @@ def test_a_tie_says_what_decided_it(client: FlaskClient) -> None:
             assert (one["date_published"] or "") >= (other["date_published"] or "")
 
 
+@pytest.mark.parametrize(
+    ("address", "vietnamese", "english"),
+    [
+        ("/tim-kiem?q=họp&sort=held-desc&explain=1", r"Xếp theo ngày họp: <time", r"Placed by the day of its meeting: <time"),
+        ("/tim-kiem?sort=held-desc&explain=1&size=100", r"Xếp theo ngày họp: không rõ", r"Placed by the day of its meeting: unknown"),
+        ("/tim-kiem?explain=1", r"Xếp theo ngày đăng: <time", r"Placed by its posting date: <time"),
+        ("/tim-kiem?q=họp&met_from=2010&explain=1", r"Trong khoảng ngày họp đã chọn: <time", r"In the range of meeting days chosen: <time"),
+        ("/tim-kiem?q=họp&pub_to=2015&explain=1", r"Trong khoảng ngày đăng đã chọn: <time", r"In the range of posting dates chosen: <time"),
+    ],
+)
+def test_the_date_that_decided_is_told_with_its_day(page: Page, client: FlaskClient, address: str, vietnamese: str, english: str) -> None:
+    assert re.search(vietnamese, page(address))
+    assert re.search(english, page("/en" + address))
+    answer = client.get(address.replace("/tim-kiem", "/api/v1/search")).json
+    for one in answer["results"]:
+        assert all(told["value"] == one[told["name"]] for told in one["explanation"]["dates"])
+        assert one["explanation"]["dates"]
+
+
 def test_nothing_is_explained_unasked_and_a_link_asks(page: Page, client: FlaskClient) -> None:
     html = page("/tim-kiem?q=họp")
     assert 'class="why"' not in html
