@@ -13,6 +13,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -257,9 +258,10 @@ _SHAPE = re.compile(r"[bcdđghklmnpqrstvx]{0,3}[aăâeêioôơuưy]{1,3}(?:c|ch|
 """A Vietnamese syllable without its tone."""
 
 
-def _keys_meant(raw: str) -> list[str]:
+@lru_cache(1 << 14)
+def _keys_meant(raw: str) -> tuple[str, ...]:
     """The tone keys that a syllable typed without diacritics may be the left-over of."""
-    return [] if not raw.isascii() else [key for key in (telex(raw.lower()), vni(raw.lower())) if key]
+    return tuple(key for key in (telex(raw.lower()), vni(raw.lower())) if key) if raw.isascii() else ()
 
 
 def telex(raw: str) -> str | None:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from itertools import starmap
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -32,7 +33,7 @@ from indexer.engines.versions import Version, Versions
 from indexer.explanation import parts, reasons, with_dates, with_tie_breakers
 from indexer.highlight import Highlighter
 from indexer.learned_abbreviations import LearnedAbbreviations
-from indexer.query import ALL_OF, FACETS, FacetName, Query, QueryError
+from indexer.query import ALL_OF, FACETS, MAX_SIZE, FacetName, Query, QueryError
 from indexer.ranking import (
     Clause,
     Combined,
@@ -184,7 +185,8 @@ class EmbeddedEngine:
 
     def _hits(self, searcher: tantivy.Searcher, query: Query, found: list[_Found], copies: Mapping[str, int]) -> tuple[Hit, ...]:
         highlighter = Highlighter(query.node, also_searched_of(query)) if query.snippets else None
-        hits = tuple(_hit(searcher.doc(one.address).to_dict(), one.score, highlighter, copies) for one in found)
+        read = ((one.stored or searcher.doc(one.address), one.score) for one in found)
+        hits = tuple(_hit(stored.to_dict(), score, highlighter, copies) for stored, score in read)
         return with_dates(query, _explained(searcher, query, found, hits)) if query.explain else hits
 
     # Writing
@@ -518,10 +520,13 @@ def _between(low: str, high: str, first: date | None, last: date | None) -> list
 
 
 class _Found(NamedTuple):
+    """A hit; ``stored`` is what the index keeps of it, where it was read for its place in a page, and not of each in a long list."""
+
     identifier: str
     score: float
     address: tantivy.DocAddress
     group: str = ""
+    stored: tantivy.Document | None = None
 
 
 def _page(searcher: tantivy.Searcher, asked: _Asked, query: Query, offset: int, size: int) -> list[_Found]:
@@ -529,7 +534,7 @@ def _page(searcher: tantivy.Searcher, asked: _Asked, query: Query, offset: int, 
         return _ranked_page(searcher, asked, offset, size)
     sort = "published-desc" if query.sort == "relevance" else query.sort
     addresses = _sorted_page(searcher, asked.counted, sort, offset, size)
-    return [_placed(searcher, 0.0, address)[-1] for address in addresses]
+    return [_placed(searcher, 0.0, address, keep=size <= MAX_SIZE)[-1] for address in addresses]
 
 
 def _ranked_page(searcher: tantivy.Searcher, asked: _Asked, offset: int, size: int) -> list[_Found]:
@@ -587,15 +592,16 @@ def _ordered(searcher: tantivy.Searcher, hits: list[tuple[float, tantivy.DocAddr
         return []
     best, worst = window[0][0], window[-1][0]
     skipped = sum(score > best for score, _ in hits)
-    near = sorted(_placed(searcher, score, address) for score, address in hits if worst <= score <= best)
+    near = sorted(_placed(searcher, score, address, keep=size <= MAX_SIZE) for score, address in hits if worst <= score <= best)
     return [found for _, _, found in near[offset - skipped : offset - skipped + size]]
 
 
-def _placed(searcher: tantivy.Searcher, score: float, address: tantivy.DocAddress) -> tuple[float, str, _Found]:
+def _placed(searcher: tantivy.Searcher, score: float, address: tantivy.DocAddress, *, keep: bool) -> tuple[float, str, _Found]:
     """A hit with what it is sorted by: its score, then its day, the newest first and undated ones last, then its identifier."""
     stored = searcher.doc(address)
     day, identifier = _day(str(stored.get_first("date_published") or b"", "utf-8")), str(stored.get_first("identifier"))
-    return -score, _newest(day, identifier), _Found(identifier, score, address, str(stored.get_first("group") or ""))
+    found = _Found(identifier, score, address, str(stored.get_first("group") or ""), stored if keep else None)
+    return -score, _newest(day, identifier), found
 
 
 def _sorted_page(searcher: tantivy.Searcher, query: TantivyQuery, sort: str, offset: int, size: int) -> list[tantivy.DocAddress]:
@@ -724,10 +730,14 @@ def _in_one_pass(facets: Collection[FacetName], fold: bool) -> dict[str, Any]:
 
 
 def _values_of(name: FacetName, counted: dict[str, Any]) -> Iterable[FacetValue]:
-    if name == "year" and name not in counted:
-        years: Counter[str] = Counter()
-        for bucket in counted["month"]["buckets"]:
-            years[bucket["key"][:4]] += int(bucket["doc_count"])
-        return starmap(FacetValue, years.items())
-    buckets = counted[name]["buckets"]
-    return [FacetValue(str(int(bucket["key"]) if name == "year" else bucket["key"]), int(bucket["doc_count"])) for bucket in buckets]
+    if name != "year":
+        return starmap(FacetValue, map(_KEY_AND_COUNT, counted[name]["buckets"]))
+    if name in counted:
+        return [FacetValue(str(int(year)), count) for year, count in map(_KEY_AND_COUNT, counted[name]["buckets"])]
+    years: Counter[int] = Counter()
+    for month, count in map(_KEY_AND_COUNT, counted["month"]["buckets"]):
+        years[int(month[:4])] += count
+    return [FacetValue(str(year), count) for year, count in years.items()]
+
+
+_KEY_AND_COUNT = itemgetter("key", "doc_count")

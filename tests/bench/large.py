@@ -52,6 +52,8 @@ REBUILT = 100_000
 """Articles up to which everything is built again while a reader asks."""
 
 PREFIX = "khotin-large"
+PATIENCE = 60
+"""Seconds that an answer of the server may take, so that other work on the machine is no error of ours."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -111,7 +113,7 @@ def measured(engine: str, count: int) -> Iterator[Row]:
             return
         node = start(folder / "node", java=HEAP)
         try:
-            opened = partial(engine_for, node.url, folder, PREFIX)
+            opened = partial(engine_for, node.url, folder, PREFIX, elasticsearch_timeout=PATIENCE)
             yield from _rows(_Measured(opened, partial(_bare_client, node.url), folder, node.pid, by_cpu=False), count)
         finally:
             node.stop()
