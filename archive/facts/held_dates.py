@@ -19,6 +19,7 @@ from archive.facts.offices import phrase_end
 from archive.facts.text import Line, key_set, line
 
 _A_MONTH = timedelta(days=31)
+_ALMOST_A_YEAR, _STAMPED_EARLY = timedelta(days=330), timedelta(days=14)
 _SOON = timedelta(days=200)  # a day that is announced lies no further ahead
 
 
@@ -129,6 +130,8 @@ def _in_year(found: DateMention, posted: date | None, *, announced: bool) -> dat
     if found.year is not None or posted is None:
         return found.first()
     past = nearest_before(found, posted)
+    if past and posted - past > _ALMOST_A_YEAR and (ahead := found.first(past.year + 1)) and ahead - posted <= _STAMPED_EARLY:
+        return ahead  # a stamp that is some days early is likelier than a report a year late
     if not announced or (past and posted - past <= _A_MONTH):
         return past
     coming = next((day for year in (posted.year, posted.year + 1) if (day := found.first(year)) and day >= posted), None)

@@ -24,7 +24,7 @@ from archive.facts.organisers import body_that_met, organiser, venue
 from archive.facts.people import NamedPerson
 from archive.facts.text import Line, Reading, line, sentences
 
-VERSION = 8
+VERSION = 9
 
 
 def meeting(reading: Reading, posted: date | None, people: Sequence[Sequence[NamedPerson]]) -> Meeting | None:

@@ -123,6 +123,11 @@ def test_the_year_comes_from_posting_and_over_new_year_is_the_one_before(posted:
     assert meeting(f"Sáng 25/12, Sở tổ chức hội nghị giao ban. {TOLD}", posted=posted).held == date(year, 12, 25)
 
 
+def test_a_stamp_some_days_early_is_likelier_than_a_report_a_year_late() -> None:
+    assert meeting(f"Sáng 9/1, Sở tổ chức hội nghị giao ban. {TOLD}", posted="2020-01-01").held == date(2020, 1, 9)
+    assert meeting(f"Sáng 9/3, Sở tổ chức hội nghị giao ban. {TOLD}", posted="2020-01-01").held == date(2019, 3, 9)
+
+
 def test_an_announced_day_lies_ahead() -> None:
     assert meeting("Sở sẽ tổ chức hội nghị giao ban vào ngày 5/1.", posted="2017-12-20").held == date(2018, 1, 5)
 
