@@ -165,7 +165,7 @@ def places(names: Iterable[str], publisher: Publisher | None) -> Places:
             named[base[department:]].add(region)
     own = tuple(body_key(publisher.name).split()) if publisher and publisher.level == "province" else ()
     known = Places({base: frozenset(regions) for base, regions in named.items()}, frozenset(), own)
-    blocks = frozenset(block for words in keys if (block := _block(tuple(known.whole(" ".join(words))[0].split()))))
+    blocks = frozenset(block for words in keys if _BLOCK in words and (block := _block(tuple(known.whole(" ".join(words))[0].split()))))
     return Places(known.named, blocks, own)
 
 

@@ -67,7 +67,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "identifier": hit.identifier,
         "url": hit.url,
         "headline": hit.headline,
-        "snippet": "".join(fragment.text for fragment in hit.snippet),
+        "snippet": "".join([fragment.text for fragment in hit.snippet]),
         "date_published": hit.date_published.isoformat() if hit.date_published else None,
         "date_held": hit.date_held.isoformat() if hit.date_held else None,
         "held_precision": hit.held_precision,

@@ -76,14 +76,17 @@ def _near(article: Article, hits: tuple[Hit, ...], store: Store, words: WordStor
     digests = store.digests(hit.identifier for hit in hits)
     weights = words.weights([article.content_digest, *digests.values()])
     own = weights.get(article.content_digest, {})
+    length = _length(own)
     for hit in hits:
         other = weights.get(digests.get(hit.identifier, ""), {})
-        shared = sorted(own.keys() & other.keys(), key=lambda key: (-own[key].weight * other[key].weight, key))
-        nearness = _cosine(own, other) * min(1.0, len(own) / ENOUGH_WORDS, len(other) / ENOUGH_WORDS)
-        if nearness >= NEAR and len(shared) >= FEWEST_SHARED:
+        both = own.keys() & other.keys()
+        lengths = length * _length(other)
+        cosine = sum(own[key].weight * other[key].weight for key in both) / lengths if lengths else 0.0
+        nearness = cosine * min(1.0, len(own) / ENOUGH_WORDS, len(other) / ENOUGH_WORDS)
+        if nearness >= NEAR and len(both) >= FEWEST_SHARED:
+            shared = sorted(both, key=lambda key: (-own[key].weight * other[key].weight, key))
             yield Related(hit=hit, nearness=nearness, words=tuple(own[key].word for key in shared[:WORDS_SHOWN]))
 
 
-def _cosine(one: Mapping[str, Weighed], other: Mapping[str, Weighed]) -> float:
-    lengths = math.prod(math.sqrt(sum(word.weight**2 for word in words.values())) for words in (one, other))
-    return sum(one[key].weight * other[key].weight for key in one.keys() & other.keys()) / lengths if lengths else 0.0
+def _length(words: Mapping[str, Weighed]) -> float:
+    return math.sqrt(sum(word.weight**2 for word in words.values()))

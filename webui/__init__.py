@@ -17,8 +17,10 @@ from webui.language import (
     SOURCE_LANGUAGE,
     address,
     article_address,
+    file_address,
     language,
     other_language,
+    suggestions_address,
     this_page,
 )
 from webui.library import attach
@@ -65,6 +67,8 @@ def _add_template_names(app: Flask) -> None:
     app.jinja_env.globals.update(
         address=address,
         article_address=article_address,
+        file_address=file_address,
+        suggestions_address=suggestions_address,
         language=language,
         other_language=other_language,
         this_page=this_page,
@@ -111,7 +115,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     _add_template_names(app)
     add_filters(app)
-    rendering.attach(app)
     add_error_pages(app)
     secure(app)
     return app

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from flask import Flask
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 from waitress.task import ErrorTask
@@ -53,9 +54,10 @@ class _Channel(HTTPChannel):
     error_task_class = _Refusal
 
 
-def _listen(chosen: Settings) -> BaseWSGIServer | MultiSocketServer:
+def listen(app: Flask, host: str, port: int) -> BaseWSGIServer | MultiSocketServer:
+    """A server for the app, listening."""
     parts: dict[int, Any] = {}
-    server = create_server(create_app(chosen), host=chosen.host, port=chosen.port, map=parts, **SERVER)
+    server = create_server(app, host=host, port=port, map=parts, **SERVER)
     # A name such as localhost stands for several addresses, each with a listener of its own.
     for listener in parts.values():
         if isinstance(listener, BaseWSGIServer):
@@ -73,7 +75,7 @@ def serve(chosen: Settings) -> int:
     if not chosen.home.is_dir():
         return _fail(f"no data folder {chosen.home}: set KHOTIN_HOME, or fill one with `python -m archive ingest FILE.warc.gz`", 1)
     try:
-        server = _listen(chosen)
+        server = listen(create_app(chosen), chosen.host, chosen.port)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         return _fail(f"cannot listen on {chosen.host}:{chosen.port}: {reason}; set KHOTIN_PORT (or KHOTIN_HOST) to another", 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache, partial
 
@@ -68,10 +68,17 @@ def held(language: str, meeting: Meeting | Hit) -> Markup:
     return Markup("{}–{}").format(begins, day(language, end)) if end and end != first else begins
 
 
-def marked(fragments: Iterable[Fragment]) -> Markup:
+def marked(fragments: Sequence[Fragment]) -> Markup:
     """The fragments as HTML: everything escaped, what matched in ``mark``."""
-    # Safe: each piece is escaped here. Markup.join and Markup.format escape, too, and take ten times as long.
-    return Markup("".join([f"<mark>{escape(part.text)}</mark>" if part.marked else escape(part.text) for part in fragments]))
+    # All are escaped at once: one by one takes as long as the rest of a hit.
+    texts = [part.text for part in fragments]
+    pieces = str(escape(_BETWEEN.join(texts))).split(_BETWEEN)
+    if len(pieces) != len(texts):  # a text that holds the sign between them
+        pieces = [str(escape(text)) for text in texts]
+    return Markup("".join([f"<mark>{piece}</mark>" if part.marked else piece for part, piece in zip(fragments, pieces, strict=True)]))
+
+
+_BETWEEN = "\0"
 
 
 def is_web_address(url: str) -> bool:

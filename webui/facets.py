@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from flask_babel import gettext, ngettext  # type: ignore[import-untyped]
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from indexer.query import FACETS, FacetName, Sort
 from indexer.results import FacetValue, Results
-from webui.collation import collation_key
+from webui.collation import KEPT, Key, collation_key
 from webui.display import number
-from webui.language import language
+from webui.language import LANGUAGES, language
 from webui.params import DATES, DEFAULT_SORT, SORTS, SearchParams, percent_encoded
 from webui.steps import Steps
 
@@ -24,11 +24,11 @@ VALUES_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet by the name of its parameter: its values in reading order as items of a list, those that stand open and the rest."""
+    """A facet by the name of its parameter: its values in reading order as items of a list in HTML, those that stand open and the rest."""
 
     name: str
-    shown: Markup
-    rest: Markup
+    shown: str
+    rest: str
     rest_count: int
     rest_is_open: bool
 
@@ -45,8 +45,20 @@ class Chip:
 Names = Mapping[str, Mapping[str, str]]
 """What the values of each facet are called; a value without a name is its own."""
 
-_Value = tuple[str, str, int]
-"""What a value is called, the value and its count."""
+
+class Value(NamedTuple):
+    """A value of a facet as a page needs it: as it is, in an address, as HTML of its name, and the place of its name in the alphabet."""
+
+    value: str
+    encoded: str
+    html: str
+    key: Key
+
+
+@lru_cache(KEPT)
+def _value(value: str, name: str) -> Value:
+    """Kept, since the values that most articles have stand on most pages."""
+    return Value(value, percent_encoded(value), str(escape(name)), collation_key(name))
 
 
 def label(facet: str, value: str, names: Names) -> str:
@@ -56,35 +68,39 @@ def label(facet: str, value: str, names: Names) -> str:
     return names.get(facet, {}).get(value, value)
 
 
-def in_order(facet: FacetName, values: Iterable[FacetValue], chosen: tuple[str, ...], names: Names) -> list[_Value]:
-    """The values that have hits and those chosen without any, so that a choice can always be undone; years and months from the newest,
-    others by their number of hits and then by name."""
-    found = [(label(facet, one.value, names), one.value, one.count) for one in values]
-    if missing := set(chosen).difference([value for _, value, _ in found]):
-        found += [(label(facet, value, names), value, 0) for value in chosen if value in missing]
-    if facet in ("year", "month"):
-        return sorted(found, key=lambda one: one[1], reverse=True)
-    found.sort(key=lambda one: collation_key(one[0]))
-    return sorted(found, key=lambda one: one[2], reverse=True)
+def in_order(facet: FacetName, values: Iterable[FacetValue], chosen: tuple[str, ...], names: Names) -> list[tuple[Value, int]]:
+    """The values that have hits and those chosen without any, so that a choice can always be undone, each with its number of hits;
+    years and months from the newest, others by that number and then by name."""
+    counts = [(one.value, one.count) for one in values]
+    if chosen:
+        present = {value for value, _ in counts}
+        counts += [(value, 0) for value in chosen if value not in present]
+    named = {value: label(facet, value, names) for value, _ in counts} if facet == "month" else names.get(facet, {})
+    found = [(-count, one.key, one) for value, count in counts if (one := _value(value, named.get(value, value)))]
+    found.sort(key=_by_value if facet in ("year", "month") else None, reverse=facet in ("year", "month"))
+    return [(one, -count) for count, _, one in found]
 
 
-@lru_cache(4096)
-def _escaped(text: str) -> str:
-    return str(escape(text))
+def _by_value(one: tuple[int, Key, Value]) -> str:
+    return one[2].value
 
 
-class _Words(NamedTuple):
-    """What is said after a number, for ears alone: of one article, of more, and of a value that is chosen."""
+class _Counts(dict[int, str]):
+    """Numbers of articles as HTML in a language, each written once: a page has hundreds, of which most are small."""
 
-    language: str
-    one: str
-    more: str
-    undo: str
+    def __init__(self, language: str) -> None:
+        self._language = language
 
-    @classmethod
-    def of_page(cls) -> _Words:
-        one, more = (f'<span class="visually-hidden"> {ngettext("bài", "bài", count)}' for count in (1, 2))
-        return cls(language(), one, more, gettext("đang chọn; bỏ chọn"))
+    def __missing__(self, count: int) -> str:
+        if len(self) >= KEPT:
+            self.clear()
+        words = ngettext("bài", "bài", count)
+        text = f'<span class="facet-count">{number(self._language, count)}<span class="visually-hidden"> {words}'
+        self[count] = text
+        return text
+
+
+_counts = {name: _Counts(name) for name in LANGUAGES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,40 +114,36 @@ class _Items:
     steps: Steps
     chosen: tuple[str, ...]
     may_add: bool
-    words: _Words
+    counts: _Counts
 
-    def written(self, values: list[_Value]) -> Markup:
-        """The values as HTML."""
-        write = self._plain() if self.may_add else self._full
-        if not self.chosen:
-            return Markup("".join([write(*one) for one in values]))
-        return Markup("".join([self._chosen(*one) if one[1] in self.chosen else write(*one) for one in values]))
+    def written(self, values: list[tuple[Value, int]]) -> list[str]:
+        """Each value as HTML."""
+        if not self.may_add:
+            return [self._chosen(*one) if one[0].value in self.chosen else self._full(*one) for one in values]
+        before, after = map(str, map(escape, self.steps.around(self.facet)))
+        begin, middle, counts = f'<li>\n<a rel="nofollow" href="{before}', f'{after}">\n{self._label}', self.counts
+        written = [f"{begin}{one.encoded}{middle}{one.html}</span>\n{counts[count]}</span></span>\n</a>\n</li>" for one, count in values]
+        for place, (value, count) in enumerate(values) if self.chosen else ():
+            if value.value in self.chosen:
+                written[place] = self._chosen(value, count)
+        return written
 
     @property
     def _label(self) -> str:
         return f'<span class="facet-label"{"" if self.facet in ("year", "month") else _VIETNAMESE}>'
 
-    def _plain(self) -> Callable[[str, str, int], str]:
-        before, after = map(escape, self.steps.around(self.facet))
-        begin, middle = f'<li>\n<a rel="nofollow" href="{before}', f'{after}">\n{self._label}'
-        language, one, more, _ = self.words
-        return lambda text, value, count: (
-            f"{begin}{percent_encoded(value)}{middle}{_escaped(text)}</span>\n"
-            f'<span class="facet-count">{number(language, count)}{one if count == 1 else more}</span></span>\n</a>\n</li>'
+    def _chosen(self, value: Value, count: int) -> str:
+        undo = gettext("đang chọn; bỏ chọn")
+        return (
+            f'<li class="chosen">\n<a rel="nofollow" href="{escape(self.steps.without(self.facet, value.value))}" aria-current="true">\n'
+            f"{self._label}{value.html}</span>\n"
+            f"{self.counts[count]}, {undo}</span></span>\n</a>\n</li>"
         )
 
-    def _chosen(self, text: str, value: str, count: int) -> str:
-        language, one, more, undo = self.words
+    def _full(self, value: Value, count: int) -> str:
         return (
-            f'<li class="chosen">\n<a rel="nofollow" href="{escape(self.steps.without(self.facet, value))}" aria-current="true">\n'
-            f"{self._label}{_escaped(text)}</span>\n"
-            f'<span class="facet-count">{number(language, count)}{one if count == 1 else more}, {undo}</span></span>\n</a>\n</li>'
-        )
-
-    def _full(self, text: str, value: str, count: int) -> str:
-        return (
-            f'<li>\n<span class="facet-full"><span class="facet-label">{_escaped(text)}</span> '
-            f'<span class="facet-count">{number(self.words.language, count)}</span></span>\n</li>'
+            f'<li>\n<span class="facet-full"><span class="facet-label">{value.html}</span> '
+            f'<span class="facet-count">{number(language(), count)}</span></span>\n</li>'
         )
 
 
@@ -140,19 +152,20 @@ _VIETNAMESE = ' lang="vi"'
 
 def facets(params: SearchParams, results: Results, names: Names, steps: Steps) -> tuple[Facet, ...]:
     """The facets of a page of results; one without values is left out, months unless a year is chosen."""
-    shown, words = (name for name in FACETS if name != "month" or params.years or params.months), _Words.of_page()
+    counts, may_add = _counts[language()], params.may_add_filter
     found = []
-    for name in shown:
-        chosen = params.chosen(name)
-        if values := in_order(name, results.facets.get(name, ()), chosen, names):
-            found.append(_facet(values, _Items(name, steps, chosen, params.may_add_filter, words)))
+    for name in FACETS:
+        if name != "month" or params.years or params.months:
+            chosen = params.chosen(name)
+            if values := in_order(name, results.facets.get(name, ()), chosen, names):
+                found.append(_facet(values, _Items(name, steps, chosen, may_add, counts)))
     return tuple(found)
 
 
-def _facet(values: list[_Value], items: _Items) -> Facet:
-    rest = values[VALUES_SHOWN:]
-    is_open = any(value in items.chosen for _, value, _ in rest) if items.chosen else False
-    return Facet(items.facet, items.written(values[:VALUES_SHOWN]), items.written(rest), len(rest), is_open)
+def _facet(values: list[tuple[Value, int]], items: _Items) -> Facet:
+    written, rest = items.written(values), values[VALUES_SHOWN:]
+    is_open = any(value.value in items.chosen for value, _ in rest) if items.chosen else False
+    return Facet(items.facet, "".join(written[:VALUES_SHOWN]), "".join(written[VALUES_SHOWN:]), len(rest), is_open)
 
 
 def chips(params: SearchParams, names: Names, steps: Steps) -> tuple[Chip, ...]:

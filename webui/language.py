@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from flask import request, url_for
@@ -36,6 +37,16 @@ def address(page: str, *, in_language: str | None = None, **values: Any) -> str:
     return url_for(endpoint, **values) if values else _path(request.script_root, endpoint)
 
 
+def file_address(name: str) -> str:
+    """The address of one of our own files (``khotin.css``)."""
+    return _file(request.script_root, name)
+
+
+@lru_cache
+def _file(script_root: str, name: str) -> str:
+    return url_for("static", filename=name)
+
+
 @lru_cache
 def _path(script_root: str, endpoint: str) -> str:
     """The same for every request below a root; a page has dozens of them."""
@@ -47,26 +58,45 @@ def _article_stem(script_root: str, in_language: str) -> str:
     return url_for(f"{in_language}.article.show", identifier="-").removesuffix("-")
 
 
+def suggestions_address() -> str:
+    """Where the search box asks for suggestions."""
+    return _path(request.script_root, "api.suggest")
+
+
 def article_address(identifier: str) -> str:
-    """The address of an article's page, which stands on every page of results ten times and more."""
-    if not _PLAIN.fullmatch(identifier):
-        return address("article.show", identifier=identifier)
-    return _article_stem(request.script_root, language()) + identifier
+    """The address of an article's page."""
+    return article_addresses([identifier])[0]
+
+
+def article_addresses(identifiers: Iterable[str]) -> list[str]:
+    """The addresses of many articles' pages, which have all but the identifier in common."""
+    stem = _article_stem(request.script_root, language())
+    return [stem + one if _PLAIN.fullmatch(one) else address("article.show", identifier=one) for one in identifiers]
 
 
 _PLAIN = re.compile("[A-Za-z0-9_-]+")
 
 
-def this_page() -> dict[str, str]:
-    """The address of this very page in each language, parameters kept; the home page when this address is no page.
+class Here(NamedTuple):
+    """This very page: its address in each language, and its name (``home.show``), empty where the address is no page."""
+
+    vi: str
+    en: str
+    page: str
+
+
+def this_page() -> Here:
+    """Where this page stands, parameters kept; the home page's addresses when this address is no page.
 
     Built from the route and never from the text of the address or the name of the host, so that nothing leads off this site.
     """
     endpoint = request.endpoint or ""
     prefix, _, page = endpoint.partition(".")
     if prefix not in LANGUAGES:
-        return {name: address("home.show", in_language=name) for name in LANGUAGES}
+        vi, en = (address("home.show", in_language=name) for name in LANGUAGES)
+        return Here(vi, en, "")
     # Not through url_for, whose own options a parameter of the same name would set.
     parameters = urlencode(list(request.args.items(multi=True)))
     rest = f"?{parameters}" if parameters else ""
-    return {name: address(page, in_language=name, **(request.view_args or {})) + rest for name in LANGUAGES}
+    vi, en = (address(page, in_language=name, **(request.view_args or {})) + rest for name in LANGUAGES)
+    return Here(vi, en, page)

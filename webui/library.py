@@ -6,7 +6,8 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -27,7 +28,7 @@ REST_AFTER_FAILURE = 10.0
 
 
 NAMES_KEPT = 20_000
-"""Names of things that a reading keeps, some 4 MB."""
+"""Names of things of one kind that a reading keeps, some 4 MB."""
 
 
 @dataclass(slots=True)
@@ -40,7 +41,7 @@ class Reading:
     store: Store
     _stamp: tuple[int, ...]
     _sequence: int | None = None
-    _names: dict[tuple[Kind, str], str | None] = field(default_factory=dict)
+    _names: dict[Kind, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
 
     @classmethod
     def of(cls, path: Path) -> Reading:
@@ -61,17 +62,17 @@ class Reading:
             self._sequence = self.store.last_sequence()
         return self._sequence
 
-    def names(self, kind: Kind, slugs: Iterable[str]) -> dict[str, str]:
-        """What the things of many slugs are called; those that are not there are left out."""
-        wanted = tuple(slugs)
-        unknown = [slug for slug in wanted if (kind, slug) not in self._names]
+    def names(self, kind: Kind, slugs: Sequence[str]) -> Mapping[str, str]:
+        """What the things of some slugs, and of others besides, are called; the slug itself for one that is not there."""
+        known = self._names[kind]
+        unknown = [slug for slug in slugs if slug not in known]
         if unknown:
-            if len(self._names) + len(unknown) > NAMES_KEPT:
-                self._names.clear()
-                unknown = list(wanted)
+            if len(known) + len(unknown) > NAMES_KEPT:
+                known.clear()
+                unknown = list(slugs)
             found = self.store.things.names(kind, unknown)
-            self._names |= {(kind, slug): found[slug].name if slug in found else None for slug in unknown}
-        return {slug: name for slug in wanted if (name := self._names[kind, slug]) is not None}
+            known |= {slug: found[slug].name if slug in found else slug for slug in unknown}
+        return known
 
 
 def _stamp(store: Store) -> tuple[int, ...]:

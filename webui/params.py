@@ -168,10 +168,13 @@ _DATE_FIELDS = {"pub_from": "published_from", "pub_to": "published_to", "met_fro
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
-@lru_cache(4096)
 def percent_encoded(value: str) -> str:
-    """The value as an address writes it; the same words, people and bodies stand on many pages."""
-    return quote_plus(value)
+    """The value as an address writes it."""
+    # Kept, since the same words, people and bodies stand on many pages; what is longer than any of them comes from no page.
+    return _encoded(value) if len(value) <= LONGEST_VALUE else quote_plus(value)
+
+
+_encoded = lru_cache(4096)(quote_plus)
 
 
 def encoded(pairs: Iterable[tuple[str, str]]) -> str:
@@ -183,25 +186,27 @@ class _Reader:
     """Reads one address, gathering problems on the way."""
 
     def __init__(self, args: MultiDict[str, str]) -> None:
-        self.args = args
+        self.given = dict(args.lists())
         self.problems: list[Problem] = []
 
     def note(self, code: str, parameter: str, value: str = "") -> None:
         self.problems.append(Problem(code, parameter, value[:100]))
 
     def note_unknown(self) -> None:
-        for name in self.args:
+        for name in self.given:
             if name not in SCALARS and name not in LISTS:
                 self.note("unknown-parameter", name[:40])
 
     def scalar(self, name: str) -> str:
-        values = [value.strip() for value in self.args.getlist(name)]
+        values = [value.strip() for value in self.given.get(name, ())]
         if len(values) > 1:
             self.note("repeated-parameter", name, values[1])
         return values[0] if values else ""
 
     def value(self, name: str, read: Callable[[str], Value], otherwise: Value, code: str) -> Value:
         """The scalar as ``read`` gives it, or the default with a problem noted."""
+        if name not in self.given:
+            return otherwise
         text = self.scalar(name)
         try:
             return read(text) if text else otherwise
@@ -211,7 +216,7 @@ class _Reader:
 
     def years(self) -> tuple[int, ...]:
         years = []
-        for text in filter(None, self.args.getlist("year")):
+        for text in filter(None, self.given.get("year", ())):
             try:
                 years.append(_between(1, 9999)(text.strip()))
             except ValueError:
@@ -219,7 +224,9 @@ class _Reader:
         return _unique(years)
 
     def texts(self, name: FacetName) -> tuple[str, ...]:
-        return _unique(text.strip()[:LONGEST_VALUE] for text in self.args.getlist(name) if text.strip())
+        if name not in self.given:
+            return ()
+        return _unique(text.strip()[:LONGEST_VALUE] for text in self.given[name] if text.strip())
 
     def months(self) -> tuple[str, ...]:
         months = self.texts("month")
@@ -241,7 +248,7 @@ class _Reader:
         first = self.value(begin, read_period, None, "invalid-date")
         last = self.value(end, read_period, None, "invalid-date")
         if first and last and first.first > last.last:
-            self.note("reversed-dates", end, self.args[end])
+            self.note("reversed-dates", end, self.given[end][0])
             return None, None
         return first.first if first else None, last.last if last else None
 
@@ -263,6 +270,10 @@ def _between(least: int, most: int) -> Callable[[str], int]:
         return int(text)
 
     return read
+
+
+_SWITCH = _between(0, 1)
+_SIZE = _between(1, MAX_SIZE)
 
 
 def _page(text: str) -> int:
@@ -295,7 +306,7 @@ def read_params(args: MultiDict[str, str]) -> SearchParams:
     chosen = reader.facet_values()
     first, last = reader.days("pub_from", "pub_to")
     held_first, held_last = reader.days("met_from", "met_to")
-    texts = {name: args.get(name, "").strip() for name in DATES}
+    texts = {name: reader.given[name][0].strip() if name in reader.given else "" for name in DATES}
     return SearchParams(
         q=reader.scalar("q"),
         **chosen,  # type: ignore[arg-type]
@@ -305,11 +316,11 @@ def read_params(args: MultiDict[str, str]) -> SearchParams:
         held_from=held_first,
         held_to=held_last,
         sort=reader.value("sort", _sort, DEFAULT_SORT, "invalid-sort"),
-        syn=reader.value("syn", _between(0, 1), 1, "invalid-syn") == 1,
+        syn=reader.value("syn", _SWITCH, 1, "invalid-syn") == 1,
         group=reader.value("group", _group, "", "invalid-group"),
-        explain=reader.value("explain", _between(0, 1), 0, "invalid-explain") == 1,
+        explain=reader.value("explain", _SWITCH, 0, "invalid-explain") == 1,
         page=reader.page(),
-        size=reader.value("size", _between(1, MAX_SIZE), DEFAULT_SIZE, "invalid-size"),
+        size=reader.value("size", _SIZE, DEFAULT_SIZE, "invalid-size"),
         # Last, when everything above has been read.
         problems=tuple(reader.problems),
     )

@@ -54,8 +54,8 @@ def body_names(item: Line) -> Iterator[str]:
 def body_spans(item: Line) -> Iterator[tuple[int, int]]:
     """Where the names of bodies begin and end in a line, left to right: a capital, its own word, and what sets it apart from others."""
     end = 0
-    for index, key in enumerate(item.keys):
-        length = body_length(item, index) if key in FIRSTS and index >= end and _begins(item, index) else 0
+    for index in [index for index, key in enumerate(item.keys) if key in FIRSTS]:
+        length = body_length(item, index) if index >= end and _begins(item, index) else 0
         if length:
             rank = body_rank(item, index, length)
             end = _without_others(item, index + length, body_end(item, index, length, rank=_ABOVE_ALL))

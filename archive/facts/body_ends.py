@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.facts.body_names import body_length, body_rank, completed_by, is_short_form, region_of
+from archive.facts.body_names import FIRSTS, body_length, body_rank, completed_by, is_short_form, region_of
 from archive.facts.gazetteer import Phrases, entries, phrases
 from archive.facts.names import honorific_length, is_titled, is_vietnamese, name_length
 from archive.facts.offices import office_end, office_length, phrase_end
@@ -41,7 +41,8 @@ def body_end(item: Line, index: int, length: int, *, rank: int) -> int:
     """Where the body's name ends whose ``length`` first words begin at ``index``; ``rank`` is as ``phrase_end`` has it."""
     limit = phrase_end(item, index + length, rank=rank)
     end = _end(item, index, length, limit)
-    if index + length < end == limit and _kind_of_last(item, index, end) in ("open", "task"):
+    joined = index + length < end == limit < len(item) and item.words[end] in "-–"
+    if joined and _kind_of_last(item, index, end) in ("open", "task"):
         while (longer := _second_half(item, index, end, rank)) > end:
             end = longer
     while end > index + length and (item.keys[end - 1] in _TRAILING or _goes_on(item, end) or _is_a_count(item, end)):
@@ -77,8 +78,10 @@ def _goes_on_tight(item: Line, end: int) -> bool:
 
 def _with_quoted(item: Line, index: int, begin: int, end: int) -> int:
     """The end with the quoted name of what the body is for: "Ban Chỉ đạo Cuộc vận động “…”"."""
+    if end >= len(item) or item.words[end] not in '“"':
+        return end
     task = completed_by(item, index, begin - index) == "task"
-    if item.words[end : end + 1] not in (("“",), ('"',)) or not ((task and end > begin) or names_an_event(item, begin, end)):
+    if not ((task and end > begin) or names_an_event(item, begin, end)):
         return end
     closing = range(end + 2, min(len(item), end + _LONGEST_QUOTE))
     return next((place + 1 for place in closing if item.words[place] in '”"'), end)
@@ -242,7 +245,7 @@ def _is_acronym(word: str) -> bool:
 
 def _of_another(item: Line, index: int) -> int:
     """How many words the name of another body begins with here, which this one belongs to: "Công đoàn Sở", "Văn phòng UBND"."""
-    return body_length(item, index) if item.words[index][0].isupper() else 0
+    return body_length(item, index) if item.keys[index] in FIRSTS and item.words[index][0].isupper() else 0
 
 
 def _completed(item: Line, index: int, limit: int) -> int:

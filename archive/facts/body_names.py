@@ -20,6 +20,8 @@ _LONGEST_RUN = 5  # words that one short form is written as: "VH - TT và DL"
 
 def body_length(item: Line, index: int) -> int:
     """How many words of a body's name begin at ``index`` ("Ủy ban nhân dân": 4); 0 where none does ("Hội nghị", "Báo cáo")."""
+    if item.keys[index] not in FIRSTS:  # most words: they need no more than this look
+        return 0
     length = _BODIES.length_at(item.keys, index)
     if length and (_OTHERS.length_at(item.keys, index) > length or _is_a_head(item, index + length)):
         return 0
@@ -50,7 +52,8 @@ def expanded(name: str) -> tuple[str, ...]:
     written: list[str] = []
     index = 0
     while index < len(words):
-        run = next((end for end in range(min(len(words), index + _LONGEST_RUN), index, -1) if _short(words[index:end], shouted)), 0)
+        most = index + (_LONGEST_RUN if words[index][0].isupper() else 1)
+        run = next((end for end in range(min(len(words), most), index, -1) if _short(words[index:end], shouted)), 0)
         written += _WRITTEN_OUT[_short(words[index:run], shouted)] if run else _parts(words[index][1])
         index = run or index + 1
     return tuple(written)
@@ -85,9 +88,11 @@ def is_short_form(key: str) -> bool:
 
 CITIES = frozenset(line(row[0]).keys for row in entries("regions") if row[1] == "city")
 """Cities run by the centre: the only ones that "UBND Thành phố" of a provincial body can mean."""
-_REGIONS = tuple(sorted((line(row[0]).keys for row in entries("regions") if row[1] != "level"), key=len, reverse=True))
+_REGIONS = frozenset(line(row[0]).keys for row in entries("regions") if row[1] != "level")
+_LENGTHS = tuple(sorted({len(region) for region in _REGIONS}, reverse=True))
 
 
 def region_of(words: Sequence[str]) -> tuple[str, ...]:
     """The province or city that a body's words end with; empty for a body of none."""
-    return next((region for region in _REGIONS if tuple(words[-len(region) :]) == region and len(words) > len(region)), ())
+    lasts = (tuple(words[-length:]) for length in _LENGTHS if len(words) > length)
+    return next((last for last in lasts if last in _REGIONS), ())

@@ -48,8 +48,9 @@ class Citation:
 def kinds(item: Line) -> Iterator[Kind]:
     """The kind words of a line, the longest at each place."""
     known, end = phrases("document_kinds"), 0
-    for index, key in enumerate(item.keys):
-        length = known.length_at(item.keys, index) if key in known.firsts and index >= end else 0
+    firsts = known.firsts
+    for index in [index for index, key in enumerate(item.keys) if key in firsts]:
+        length = known.length_at(item.keys, index) if index >= end else 0
         if length:
             end = index + length
             yield Kind(item.starts[index], item.ends[end - 1], item.span(index, end))

@@ -34,8 +34,8 @@ class Gathering:
 def gatherings(item: Line) -> Iterator[Gathering]:
     """The gatherings that a line names, from left to right."""
     end = 0
-    for index, key in enumerate(item.keys):
-        found = _gathering_at(item, index) if key in _FIRSTS and index >= end else None
+    for index in [index for index, key in enumerate(item.keys) if key in _FIRSTS]:
+        found = _gathering_at(item, index) if index >= end else None
         if found is not None:
             yield found
             end = found.end

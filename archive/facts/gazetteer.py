@@ -35,7 +35,10 @@ class Phrases:
 
     def length_at(self, keys: tuple[str, ...], index: int) -> int:
         """How many words the longest phrase that begins at ``index`` has; 0 where none does."""
-        for length, known in self._by_first.get(keys[index], ()):
+        lengths = self._by_first.get(keys[index])
+        if lengths is None:
+            return 0
+        for length, known in lengths:
             if length == 1 or keys[index : index + length] in known:
                 return length
         return 0

@@ -37,19 +37,10 @@ def with_issue_day(citation: Citation, text: str, dates: Sequence[DateMention]) 
     """The citation with its day of issue, where the text gives day, month and year. ``dates``: those of the text, in order."""
     found = _beside(citation, text, dates) or _ahead(citation, text, dates)
     day = found.first() if found else None
-    if found is None or day is None or _year_in_number(citation) not in (None, day.year):
+    if found is None or day is None:
         return citation
     quote = text[min(citation.start, found.start) : max(citation.end, found.end)]
     return replace(citation, issued=day, issued_text=quote, issued_rule="day beside the number")
-
-
-_YEAR_IN_NUMBER = re.compile(r"^\d+[a-zA-Z]?[/\-]((?:19|20)\d\d)\b")
-
-
-def _year_in_number(citation: Citation) -> int | None:
-    """The year that a number holds: that of issue. Where a text gives another, one of both is a slip."""
-    found = _YEAR_IN_NUMBER.match(citation.number or "")
-    return int(found[1]) if found else None
 
 
 def _is_full_day(found: DateMention) -> bool:

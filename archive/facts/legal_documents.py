@@ -15,7 +15,7 @@ from archive.facts.issue_days import with_issue_day
 from archive.facts.tables import with_day_of_column
 from archive.facts.text import Line, Reading, fold
 
-VERSION = 5
+VERSION = 6
 
 
 def legal_documents(reading: Reading) -> tuple[LegalDocument, ...]:

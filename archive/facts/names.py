@@ -55,7 +55,7 @@ def name_length(item: Line, index: int, *, presented: bool = False) -> int:
 
     ``presented``: an honorific or an office stands before, so that a surname nobody listed and foreign names count too.
     """
-    if not is_titled(item.words[index]) or not (presented or item.keys[index] in _SURNAMES):
+    if not (presented or item.keys[index] in _SURNAMES) or not is_titled(item.words[index]):
         return 0
     if _PLACES.length_at(item.keys, index) or _named_after(item, index) or _in_a_place(item, index):
         return 0
@@ -148,7 +148,9 @@ def _after_level(item: Line, index: int) -> bool:
 
 def honorific_length(item: Line, index: int) -> int:
     """How many words the honorific at ``index`` has ("đồng chí", "TS."), its full stop included; 0 where none is."""
-    if item.keys[index] == "đ" and item.keys[index + 1 : index + 3] == ("/", "c"):
+    if item.keys[index] not in _HONORIFICS.firsts:  # most words: they need no more than this look
+        return 0
+    if item.keys[index : index + 3] == ("đ", "/", "c"):
         return 3
     length = _HONORIFICS.length_at(item.keys, index)
     abbreviated = length == 1 and not is_vietnamese(item.keys[index])  # "TS.", whereas "các đồng chí." ends a sentence

@@ -55,6 +55,8 @@ _UNDER_TITLES = frozenset(("trưởng", "phó", "viên", "chức", "vị", "gi�
 
 def office_length(item: Line, index: int) -> int:
     """How many words the office's own word at ``index`` has, with "Nguyên (là)" or "Quyền" before it; 0 where no office begins."""
+    if item.keys[index] not in FIRSTS:  # most words: they need no more than this look
+        return 0
     if item.keys[index] in _PREFIXES and index + 1 < len(item):
         prefix = 2 if item.keys[index : index + 2] == ("nguyên", "là") else 1
         length = _OFFICES.length_at(item.keys, index + prefix) if index + prefix < len(item) else 0

@@ -284,7 +284,7 @@ class WordStore:
         counts: dict[str, list[tuple[str, int]]] = {digest: json.loads(candidates) for digest, candidates in rows}
         rarity = self._rarity(list({_word(phrase) for candidates in counts.values() for phrase, _ in candidates}))
         return {
-            digest: {_word(phrase): Weighed(phrase, math.log(1 + count) * rarity[_word(phrase)]) for phrase, count in candidates}
+            digest: {(word := _word(phrase)): Weighed(phrase, math.log(1 + count) * rarity[word]) for phrase, count in candidates}
             for digest, candidates in counts.items()
         }
 

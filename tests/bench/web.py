@@ -23,7 +23,6 @@ from statistics import median
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask
-from waitress.server import create_server
 
 from archive.article import Article
 from archive.settings import Settings
@@ -36,7 +35,7 @@ from indexer.results import Results
 from tests.bench.corpus import articles, texts
 from tests.bench.rows import Row
 from webui import create_app
-from webui.__main__ import SERVER
+from webui.__main__ import listen
 from webui.library import EXTENSION
 from webui.rendering import render
 
@@ -52,13 +51,13 @@ class _Answered:
     """An engine that answers what it was asked before out of memory, so that only the web side's own time is left."""
 
     behind: SearchEngine
-    known: dict[Query, Results] = field(default_factory=dict)
+    known: dict[str, Results] = field(default_factory=dict)
 
     def search(self, query: Query) -> Results:
         """The answer."""
-        if query not in self.known:
-            self.known[query] = self.behind.search(query)
-        return self.known[query]
+        if query.text not in self.known:
+            self.known[query.text] = self.behind.search(query)
+        return self.known[query.text]
 
     def status(self) -> EngineStatus:
         """The status of the engine that gave the answer."""
@@ -149,6 +148,7 @@ def _server(settings: Settings) -> Iterator[_Server]:
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(settings, theirs), daemon=True)
     process.start()
+    theirs.close()  # so that a server that ends before it listens is noticed
     browser = HTTPConnection("127.0.0.1", ours.recv())
     try:
         yield _Server(browser, ours)
@@ -159,7 +159,7 @@ def _server(settings: Settings) -> Iterator[_Server]:
 
 
 def _serve(settings: Settings, clock: Connection) -> None:
-    server = create_server(served(settings), host="127.0.0.1", port=0, **SERVER)
+    server = listen(served(settings), "127.0.0.1", 0)
     threading.Thread(target=_tell_time, args=(clock,), daemon=True).start()
     clock.send(server.effective_port)
     server.run()

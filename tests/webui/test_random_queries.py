@@ -88,7 +88,7 @@ def served(archive: tuple[Settings, dict[str, str]]) -> Iterator[Served]:
         process.kill()
 
 
-def check(served: Served, count: int) -> None:
+def check(served: Served, count: int, capsys: pytest.CaptureFixture[str]) -> None:
     """Ask ``count`` queries, some of them in the terminal too, and hold the cost."""
     served.get("/tim-kiem", {"q": "họp"})  # The first answer opens the index.
     served.costs.clear()
@@ -97,14 +97,20 @@ def check(served: Served, count: int) -> None:
     answered = sum(check_one(served, text, OPTIONS[number % len(OPTIONS)]) for number, text in enumerate(queries))
     shown = sum(check_terminal(served, text) for text in typed[:: len(typed) // IN_THE_TERMINAL][:IN_THE_TERMINAL])
     costs = sorted((1000 * cost, what) for cost, what in served.costs)
-    print(
-        f"\n{len(queries)} random queries: {answered} answered, {len(queries) - answered} refused, {shown} in the terminal too; "
-        f"CPU of an answer: median {costs[len(costs) // 2][0]:.1f} ms, 99 of 100 within {costs[len(costs) * 99 // 100][0]:.1f} ms, "
-        f"the dearest {costs[-1][0]:.1f} ms ({costs[-1][1][:80]})"
-    )
+    with capsys.disabled():
+        print(told(len(queries), answered, shown, costs))
     assert served.process.poll() is None, "the process that serves has ended"
     assert costs[-1][0] <= MOST, costs[-1]
     assert answered > count // 2
+
+
+def told(count: int, answered: int, shown: int, costs: list[tuple[float, str]]) -> str:
+    """The figures in a sentence."""
+    return (
+        f"\n{count} random queries: {answered} answered, {count - answered} refused, {shown} in the terminal too; "
+        f"CPU of an answer: median {costs[len(costs) // 2][0]:.1f} ms, 99 of 100 within {costs[len(costs) * 99 // 100][0]:.1f} ms, "
+        f"the dearest {costs[-1][0]:.1f} ms ({costs[-1][1][:80]})"
+    )
 
 
 def check_one(served: Served, text: str, options: dict[str, str]) -> bool:
@@ -146,10 +152,10 @@ def test_the_listed_hostile_queries_are_among_them() -> None:
     assert set(LISTED) <= set(random_queries(1_000, seed=1))
 
 
-def test_a_thousand_random_queries_are_answered_alike_everywhere(served: Served) -> None:
-    check(served, 1_000)
+def test_a_thousand_random_queries_are_answered_alike_everywhere(served: Served, capsys: pytest.CaptureFixture[str]) -> None:
+    check(served, 1_000, capsys)
 
 
 @pytest.mark.soak
-def test_ten_thousand_random_queries_are_answered_alike_everywhere(served: Served) -> None:
-    check(served, 10_000)
+def test_ten_thousand_random_queries_are_answered_alike_everywhere(served: Served, capsys: pytest.CaptureFixture[str]) -> None:
+    check(served, 10_000, capsys)

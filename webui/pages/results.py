@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 
 from flask import Blueprint, make_response, request
 from flask.typing import ResponseReturnValue
@@ -12,7 +13,7 @@ from archive.store import StoreError
 from indexer.query import MAX_PAGE, FacetName, QueryError
 from indexer.results import Results
 from webui.facets import chips, facets, sort_links
-from webui.language import address
+from webui.language import address, article_addresses
 from webui.library import library, reading
 from webui.pagination import pagination
 from webui.params import DATES, FATAL, Problem, SearchParams, read_params
@@ -41,12 +42,12 @@ DATE_PROBLEMS = ("invalid-date", "reversed-dates")
 _THINGS: dict[FacetName, Kind] = {"person": "person", "org": "body", "doc": "document"}
 
 
-def facet_names(params: SearchParams, results: Results) -> dict[str, dict[str, str]]:
+def facet_names(params: SearchParams, results: Results) -> dict[str, Mapping[str, str]]:
     """What the values in sight are called, by facet."""
-    names = {"source": site_names()}
+    names: dict[str, Mapping[str, str]] = {"source": site_names()}
     try:
         for facet, kind in _THINGS.items():
-            slugs = [*params.chosen(facet), *(value.value for value in results.facets.get(facet, ()))]
+            slugs = [*params.chosen(facet), *[one.value for one in results.facets.get(facet, ())]]
             names[facet] = reading().names(kind, slugs)
     except (StoreError, sqlite3.Error):
         pass  # The index alone can answer; the slugs stand for the names.
@@ -61,6 +62,7 @@ def _shown(params: SearchParams, results: Results) -> str:
         params=params,
         results=results,
         names=names["source"],
+        hits_found=tuple(zip(results.hits, article_addresses([hit.identifier for hit in results.hits]), strict=True)),
         facets=facets(params, results, names, steps),
         chips=chips(params, names, steps),
         sorts=sort_links(steps),

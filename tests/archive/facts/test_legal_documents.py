@@ -107,7 +107,6 @@ def test_the_day_of_issue_stands_beside_the_number_or_heads_the_sentence(text: s
         "Ngày 20/7, Sở có Quyết định số 12/QĐ-UBND",
         "Quyết định số 12/QĐ-UBND. Ngày 03/8/2011 Sở tổ chức họp",
         "Quyết định số 12/2011/QĐ-UBND về việc",
-        "Quyết định số 12/2017/QĐ-UBND ngày 17/12/2013",
     ],
 )
 def test_another_day_is_not_the_day_of_issue(text: str) -> None:
@@ -203,3 +202,8 @@ def test_a_resolution_of_a_congress_is_one_in_all_its_forms() -> None:
 def test_a_short_number_quotes_whose_document_it_is() -> None:
     [document] = cited("thực hiện Chỉ thị 05 của Bộ Chính trị về học tập")
     assert (document.number, document.forms, document.proofs[0].text) == ("05", ("Chỉ thị 05",), "Chỉ thị 05 của Bộ Chính trị")
+
+
+def test_a_day_is_told_as_printed_also_where_the_number_holds_another_year() -> None:
+    [document] = cited("Quyết định số 12/2017/QĐ-UBND ngày 17/12/2013")
+    assert document.date == date(2013, 12, 17)
