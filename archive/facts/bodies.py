@@ -12,7 +12,7 @@ from archive.facts.gazetteer import Phrases, phrases
 from archive.facts.names import is_titled, is_vietnamese
 from archive.facts.text import Line, Reading, fold, key_set
 
-VERSION = 5
+VERSION = 6
 _ABOVE_ALL = 9  # no body stands above: "Cục A, Bộ B" are two
 _COUNTRY = ("việt", "nam")
 _LONGEST_NAME = 3  # syllables of a name whose surname may be a body's word

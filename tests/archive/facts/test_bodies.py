@@ -44,6 +44,7 @@ def test_hoi_nghi_and_bao_cao_are_no_bodies() -> None:
         ("Ban Chỉ đạo 197 Thành phố chỉ đạo các sở", ["Ban Chỉ đạo 197 Thành phố"]),
         ("Tổng Công ty Điện lực thành phố Hà Nội đảm bảo cung cấp điện", ["Tổng Công ty Điện lực thành phố Hà Nội"]),
         ("Công ty Vinasol giảng dạy tại Bệnh viện Nhi đồng 1 tính đến nay", ["Công ty Vinasol", "Bệnh viện Nhi đồng 1"]),
+        ("NXB Lào Cai xuất bản 14 cuốn, NXB Đại học Mỏ đã in 3 cuốn", ["NXB Lào Cai", "NXB Đại học Mỏ"]),
         ("gửi Ban Chỉ đạo 127/TP về chương trình công tác", ["Ban Chỉ đạo 127/TP"]),
         ("đến các sở, ngành, UBND TP. Xây dựng kế hoạch", ["UBND TP"]),
         ("Sở Tư pháp cơ quan thường trực", ["Sở Tư pháp"]),
