@@ -20,7 +20,7 @@ def envelope(query: Query, results: Results) -> dict[str, Any]:
         "took_ms": round(results.took_ms, 3),
         "query": _question(query) | {"notices": [{"code": notice.code, "detail": notice.detail} for notice in results.notices]},
         "results": [_hit(hit) | (_why(hit) if query.explain else {}) for hit in results.hits],
-        "facets": {name: [{"value": one.value, "count": one.count} for one in values] for name, values in results.facets.items()},
+        "facets": {name: [{"value": value, "count": count} for value, count in values] for name, values in results.facets.items()},
         "suggestion": results.suggestion,
     }
 
@@ -67,7 +67,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "identifier": hit.identifier,
         "url": hit.url,
         "headline": hit.headline,
-        "snippet": "".join([fragment.text for fragment in hit.snippet]),
+        "snippet": "".join([text for text, _ in hit.snippet]),
         "date_published": hit.date_published.isoformat() if hit.date_published else None,
         "date_held": hit.date_held.isoformat() if hit.date_held else None,
         "held_precision": hit.held_precision,

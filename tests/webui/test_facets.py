@@ -62,7 +62,7 @@ def test_a_number_is_said_in_the_language_of_the_page(address: str) -> None:
 
 def test_years_come_from_the_newest_and_names_by_hits_and_alphabet() -> None:
     years = [FacetValue("2012", 9), FacetValue("2020", 1)]
-    assert [one.value for one, _ in in_order("year", years, ("1999",), {})] == ["2020", "2012", "1999"]
+    assert [one.value for _, one in in_order("year", years, ("1999",), {})] == ["2020", "2012", "1999"]
     names = {"source": {"a": "Đà Nẵng", "b": "Dương", "c": "An"}}
     values = [FacetValue("c", 1), FacetValue("a", 2), FacetValue("b", 2)]
-    assert [one.html for one, _ in in_order("source", values, (), names)] == ["Dương", "Đà Nẵng", "An"]
+    assert [one.html for _, one in in_order("source", values, (), names)] == ["Dương", "Đà Nẵng", "An"]
