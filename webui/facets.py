@@ -162,21 +162,28 @@ _END = "</span></span>\n</a>\n</li>"
 
 
 def facets(params: SearchParams, results: Results, names: Names, steps: Steps) -> tuple[Facet, ...]:
-    """The facets of a page of results; one without values is left out, months unless a year is chosen."""
+    """The facets of a page of results; one without values is left out."""
     counts, may_add = _counts[language()], params.may_add_filter
     found = []
-    for name in FACETS:
-        if name != "month" or params.years or params.months:
-            chosen = params.chosen(name)
-            if values := in_order(name, results.facets.get(name, ()), chosen, names):
-                found.append(_facet(values, _Items(name, steps, chosen, may_add, counts)))
+    for name in shown(params):
+        chosen = params.chosen(name)
+        if values := in_order(name, results.facets.get(name, ()), chosen, names):
+            found.append(_facet(values, _Items(name, steps, chosen, may_add, counts)))
     return tuple(found)
 
 
+def shown(params: SearchParams) -> tuple[FacetName, ...]:
+    """The facets that a page of results has room for: months only where a year or a month is chosen."""
+    return FACETS if params.years or params.months else _WITHOUT_MONTHS
+
+
+_WITHOUT_MONTHS = tuple(name for name in FACETS if name != "month")
+
+
 def _facet(values: list[Counted], items: _Items) -> Facet:
-    shown, rest = items.written(values)
+    opened, rest = items.written(values)
     is_open = any(value.value in items.chosen for _, value in values[VALUES_SHOWN:]) if items.chosen else False
-    return Facet(items.facet, shown, rest, max(0, len(values) - VALUES_SHOWN), is_open)
+    return Facet(items.facet, opened, rest, max(0, len(values) - VALUES_SHOWN), is_open)
 
 
 def chips(params: SearchParams, names: Names, steps: Steps) -> tuple[Chip, ...]:
