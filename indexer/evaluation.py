@@ -41,7 +41,7 @@ class JudgedQuery:
 
     def query(self) -> Query:
         """What is asked: the text as a reader would type it, without facets and snippets. Raises QueryError."""
-        return query(self.text, published_from=self.published_from, published_to=self.published_to, facets=False, snippets=False)
+        return query(self.text, published_from=self.published_from, published_to=self.published_to, facets=(), snippets=False)
 
 
 def read_queries(path: Path) -> list[JudgedQuery]:

@@ -152,7 +152,7 @@ class Query:
     The values of a filter are alternatives, but those of ``ALL_OF`` must all match; filters are joined with AND. Date ranges include
     both ends. ``months`` are of the posting date (``2012-05``); ``persons``, ``bodies`` and ``documents`` are slugs; ``kinds``
     are sorts of gathering. How a meeting counts in ``held_from`` to ``held_to`` stands in ``indexer.document``.
-    ``abbreviations`` False looks for them as typed only. ``facets`` False skips the counting, ``snippets`` False what is only for reading:
+    ``abbreviations`` False looks for them as typed only. ``facets`` are those counted; ``snippets`` False skips what is only for reading:
     snippets and the suggestion (batch runs); ``explain`` has each hit say why it is one. ``fold`` shows one of near-duplicates, the best,
     and counts the others by it; ``group`` finds those of one group alone, which is named by its first article. ``learned`` is put in by the
     engine: the abbreviations that the archive defines. Raises ``QueryError`` on a page, size or sort that there is not.
@@ -176,7 +176,7 @@ class Query:
     page: int = 1
     size: int = 20
     abbreviations: bool = True
-    facets: bool = True
+    facets: tuple[FacetName, ...] = FACETS
     snippets: bool = True
     explain: bool = False
     fold: bool = False

@@ -53,7 +53,7 @@ def related(article: Article, search: Search, store: Store, words: WordStore, du
     phrases = words.key_phrases(article.content_digest)[:PHRASES]
     if not phrases:
         return ()
-    wanted = Query(node=Or(tuple(map(Phrase, phrases))), size=CANDIDATES, facets=False, snippets=False)
+    wanted = Query(node=Or(tuple(map(Phrase, phrases))), size=CANDIDATES, facets=(), snippets=False)
     hits = _one_of_each(article, search(wanted).hits, duplicates)
     near = sorted(_near(article, hits, store, words), key=lambda one: (-one.nearness, one.hit.identifier))
     return tuple(near[:MOST])

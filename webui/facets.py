@@ -151,15 +151,22 @@ _VIETNAMESE = ' lang="vi"'
 
 
 def facets(params: SearchParams, results: Results, names: Names, steps: Steps) -> tuple[Facet, ...]:
-    """The facets of a page of results; one without values is left out, months unless a year is chosen."""
+    """The facets of a page of results; one without values is left out."""
     counts, may_add = _counts[language()], params.may_add_filter
     found = []
-    for name in FACETS:
-        if name != "month" or params.years or params.months:
-            chosen = params.chosen(name)
-            if values := in_order(name, results.facets.get(name, ()), chosen, names):
-                found.append(_facet(values, _Items(name, steps, chosen, may_add, counts)))
+    for name in shown(params):
+        chosen = params.chosen(name)
+        if values := in_order(name, results.facets.get(name, ()), chosen, names):
+            found.append(_facet(values, _Items(name, steps, chosen, may_add, counts)))
     return tuple(found)
+
+
+def shown(params: SearchParams) -> tuple[FacetName, ...]:
+    """The facets that a page of results has room for: months only where a year or a month is chosen."""
+    return FACETS if params.years or params.months else _WITHOUT_MONTHS
+
+
+_WITHOUT_MONTHS = tuple(name for name in FACETS if name != "month")
 
 
 def _facet(values: list[tuple[Value, int]], items: _Items) -> Facet:

@@ -79,8 +79,8 @@ class SearchParams:
     size: int = DEFAULT_SIZE
     problems: tuple[Problem, ...] = ()
 
-    def query(self) -> Query:
-        """The query for an engine; raises ``QueryError`` when the text cannot be run."""
+    def query(self, counted: tuple[FacetName, ...] = FACETS) -> Query:
+        """The query for an engine, with the facets that it counts; raises ``QueryError`` when the text cannot be run."""
         node, notices = parse(self.q)
         return Query(
             text=self.q,
@@ -99,6 +99,7 @@ class SearchParams:
             held_to=self.held_to,
             sort=self.sort,
             abbreviations=self.syn,
+            facets=counted,
             explain=self.explain,
             fold=not self.group,
             group=self.group if self.group not in ("", UNFOLDED) else None,

@@ -185,7 +185,7 @@ def _by(sort: str) -> Json:
 def search_body(query: Query) -> Json:
     """One page of hits with its total and facets. Alternatives are counted without their own filter, so they come after the query."""
     chosen = facet_filters(query)
-    after = {name: one for name, one in chosen.items() if query.facets and name not in ALL_OF}
+    after = {name: one for name, one in chosen.items() if name in query.facets and name not in ALL_OF}
     before = [one for name, one in chosen.items() if name not in after]
     body: Json = {
         "query": _filtered(wanted(query.node, query.abbreviations, query.learned), [*date_filters(query), *before]),
@@ -196,7 +196,7 @@ def search_body(query: Query) -> Json:
         "_source": [*SHOWN, "text"] if query.snippets else list(SHOWN),
     }
     if query.facets:
-        body["aggs"] = {name: _counted_under(after, name, values) for name, values in query.chosen().items()}
+        body["aggs"] = {name: _counted_under(after, name, values) for name, values in query.chosen().items() if name in query.facets}
         if after:
             body["post_filter"] = {"bool": {"filter": list(after.values())}}
     if query.fold:

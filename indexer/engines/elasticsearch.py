@@ -27,7 +27,7 @@ from indexer.explanation import Weighed, parts, reasons, with_dates, with_tie_br
 from indexer.highlight import Highlighter
 from indexer.learned_abbreviations import LearnedAbbreviations
 from indexer.lock import exclusive
-from indexer.query import FACETS, FacetName, Query, QueryError, Words
+from indexer.query import FacetName, Query, QueryError, Words
 from indexer.ranking import also_searched_of, clause_of, notices_of
 from indexer.results import FacetValue, Hit, Results, facet_values
 from indexer.spelling import Counts, SpellingOfVersions
@@ -366,7 +366,7 @@ def _day(text: str | None) -> date | None:
 
 def _facets(counted: Any, query: Query) -> dict[str, tuple[FacetValue, ...]]:
     chosen = query.chosen()
-    return {name: facet_values(name, _values(name, counted[name]), chosen[name]) for name in FACETS}
+    return {name: facet_values(name, _values(name, counted[name]), chosen[name]) for name in query.facets}
 
 
 def _values(name: FacetName, counted: Any) -> Iterator[FacetValue]:

@@ -708,17 +708,15 @@ class _Counted(NamedTuple):
 
 def _counted(searcher: tantivy.Searcher, asked: _Asked, query: Query) -> _Counted:
     """All that is counted, in one pass over what is found; alternatives in one of their own each, as if none of them were chosen."""
-    alone = asked.filters.alternatives()
-    counted = searcher.aggregate(
-        asked.counted, _in_one_pass([name for name in FACETS if name not in alone] if query.facets else [], query.fold)
-    )
+    alone = [name for name in asked.filters.alternatives() if name in query.facets]
+    counted = searcher.aggregate(asked.counted, _in_one_pass([name for name in query.facets if name not in alone], query.fold))
     total = _sum(counted)
     copies = {str(bucket["key"]): int(bucket["doc_count"]) - 1 for bucket in counted["group"]["buckets"]} if query.fold else {}
     if not query.facets:
         return _Counted(total, {}, copies)
     for name in alone:
         counted |= searcher.aggregate(asked.filters.on(asked.unfiltered, without=name), {name: _COUNTS[name]})
-    return _Counted(total, {name: facet_values(name, _values_of(name, counted), asked.chosen[name]) for name in FACETS}, copies)
+    return _Counted(total, {name: facet_values(name, _values_of(name, counted), asked.chosen[name]) for name in query.facets}, copies)
 
 
 def _in_one_pass(facets: Collection[FacetName], fold: bool) -> dict[str, Any]:

@@ -21,6 +21,8 @@ from indexer.engines import embedded
 from indexer.engines.embedded import WRITER_HEAP, EmbeddedEngine
 from indexer.query import query
 from tests.bench.rows import Row
+from webui.facets import shown
+from webui.params import SearchParams
 
 XQUAD = Path(__file__).resolve().parents[1] / "data" / "xquad-vi"
 ROUNDS, TIMES = 5, 10
@@ -106,8 +108,8 @@ def queries(home: Path, questions: list[str]) -> list[Row]:
     schema, searcher = bare.schema, bare.searcher()
     theirs = [_cpu(lambda text=text: _ask(schema, searcher, text)) for text in ranked]
     measured = {
-        "rank": [_cpu(lambda text=text: engine.run(query(text, facets=False, snippets=False), 10)) for text in ranked],
-        "page of 10": [_cpu(lambda text=text: engine.search(query(text, size=10))) for text in ranked],
+        "rank": [_cpu(lambda text=text: engine.run(query(text, facets=(), snippets=False), 10)) for text in ranked],
+        "page of 10": [_cpu(lambda text=text: engine.search(query(text, size=10, facets=shown(SearchParams())))) for text in ranked],
     }
     note = f"{len(ranked)} questions, {searcher.num_docs} articles"
     return [

@@ -36,6 +36,8 @@ from tests import memory
 from tests.bench.corpus import articles, texts
 from tests.bench.rows import Row, table
 from tests.elasticsearch.engines import engine_for
+from webui.facets import shown
+from webui.params import SearchParams
 
 SIZES = {"elasticsearch": (100_000,), "embedded": (100_000, 1_000_000)}
 SYLLABLES = 6
@@ -168,8 +170,8 @@ def _asked(engine: SearchEngine, measured: _Measured, limit: float | None) -> It
     bare = measured.bare()
     asked: dict[str, Callable[[str], object]] = {
         "bare": bare,
-        "rank 10": lambda text: engine.run(query(text, facets=False, snippets=False), 10),
-        "page of 10": lambda text: engine.search(query(text, size=10)),
+        "rank 10": lambda text: engine.run(query(text, facets=(), snippets=False), 10),
+        "page of 10": lambda text: engine.search(query(text, size=10, facets=shown(SearchParams()))),
     }
     clocks: dict[str, list[float]] = {name: [] for name in asked}
     spent: dict[str, list[float]] = {name: [] for name in asked}
@@ -288,7 +290,7 @@ def _read(opened: Callable[[], SearchEngine], least: Any, seen: Any, over: Any) 
     while not over.is_set():
         known = least.value
         try:
-            total = engine.search(query("", size=1, facets=False)).total
+            total = engine.search(query("", size=1, facets=())).total
             engine.search(query(texts[seen[0] % len(texts)]))
         except EngineUnavailable as error:
             print(f"a reader failed: {error}", file=sys.stderr)

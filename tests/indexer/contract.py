@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -365,7 +366,7 @@ class EngineContract:
             ({"years": (2012,)}, [("c", 1)]),
             ({"sources": ("aita",)}, [("b", 0)]),
             ({"published_to": date(2011, 12, 31)}, [("a", 0)]),
-            ({"years": (2012,), "facets": False}, [("c", 1)]),
+            ({"years": (2012,), "facets": ()}, [("c", 1)]),
         ):
             hits = engine.search(query("", fold=True, **options)).hits
             assert [(hit.identifier, hit.near_duplicates) for hit in hits] == expected
@@ -440,7 +441,15 @@ class EngineContract:
         check_facets(indexed, text, options)
 
     def test_facets_are_left_out_when_not_asked_for(self, indexed: SearchEngine) -> None:
-        assert indexed.search(Query(facets=False)).facets == {}
+        assert indexed.search(Query(facets=())).facets == {}
+
+    @pytest.mark.parametrize("options", [{}, {"years": (2012, 2011)}, {"sources": ("mic",), "years": (2012,)}])
+    def test_those_asked_for_count_as_they_do_among_all(self, indexed: SearchEngine, options: dict[str, Any]) -> None:
+        of_all = indexed.search(query("", **options))
+        for some in (("year",), ("source",), ("year", "source"), ("month",), ("person",)):
+            of_some = indexed.search(query("", facets=some, **options))
+            assert of_some.facets == {name: of_all.facets[name] for name in some}
+            assert (of_some.total, of_some.hits) == (of_all.total, of_all.hits)
 
     # What articles are about
 

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.results import FacetValue, Results
-from webui.facets import VALUES_SHOWN, Facet, facets, in_order
+from webui.facets import VALUES_SHOWN, Facet, facets, in_order, shown
 from webui.params import MAX_FACET_VALUES, SearchParams
 from webui.steps import Steps
 
@@ -66,3 +66,11 @@ def test_years_come_from_the_newest_and_names_by_hits_and_alphabet() -> None:
     names = {"source": {"a": "Đà Nẵng", "b": "Dương", "c": "An"}}
     values = [FacetValue("c", 1), FacetValue("a", 2), FacetValue("b", 2)]
     assert [one.html for one, _ in in_order("source", values, (), names)] == ["Dương", "Đà Nẵng", "An"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "are_there"), [(SearchParams(), False), (SearchParams(years=(2018,)), True), (SearchParams(months=("2018-03",)), True)]
+)
+def test_a_page_counts_months_only_where_a_year_or_a_month_is_chosen(asked: SearchParams, are_there: bool) -> None:
+    assert ("month" in asked.query(shown(asked)).facets) is are_there
+    assert "month" in asked.query().facets

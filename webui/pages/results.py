@@ -12,7 +12,7 @@ from archive.corrections import Kind
 from archive.store import StoreError
 from indexer.query import MAX_PAGE, FacetName, QueryError
 from indexer.results import Results
-from webui.facets import chips, facets, sort_links
+from webui.facets import chips, facets, shown, sort_links
 from webui.language import address, article_addresses
 from webui.library import library, reading
 from webui.pagination import pagination
@@ -81,7 +81,7 @@ def show() -> ResponseReturnValue:
     if fatal:
         return _refused(params, fatal)
     try:
-        query = params.query()
+        query = params.query(shown(params))
     except QueryError as error:
         return _refused(params, Problem(error.code, "q"))
     return _shown(params, library().search(query))

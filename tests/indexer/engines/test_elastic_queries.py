@@ -83,7 +83,7 @@ def test_a_facet_is_counted_without_its_own_filter() -> None:
 
 
 def test_dates_are_a_filter_of_the_query_with_both_ends() -> None:
-    body = search_body(query("họp", published_from=date(2012, 1, 1), facets=False))
+    body = search_body(query("họp", published_from=date(2012, 1, 1), facets=()))
     assert body["query"]["bool"]["filter"] == [{"range": {"date_published": {"gte": "2012-01-01"}}}]
     assert "aggs" not in body
 
