@@ -73,7 +73,7 @@ def _defined(item: Line) -> Iterator[Abbreviation]:
             found = _in_brackets(item, match, opening)
             if found:
                 yield found
-    for match in _UNBRACKETED.finditer(item.text):
+    for match in _UNBRACKETED.finditer(item.text) if "tắt" in item.text else ():
         if item.text.rfind("(", max(0, match.start() - 40), match.start() + 3) >= 0:
             continue
         place = next((index for index in range(len(item)) if item.starts[index] >= match.start()), 0)

@@ -28,7 +28,7 @@ _GROUP = (
 # "72 NĐ-CP": a space where the slash was forgotten.
 _FORGOTTEN = r"\s(?=(?:NĐ|NQ|QĐ|CT|KH|TT|CĐ|TB|KL|HD|CTr)\s?[\-–/])"
 _SERIES = re.compile(
-    rf"(?<![\w/.:\-])(?P<digits>\d{{1,6}}[a-zA-Z]?)(?P<year>\s?[/\-]\s?(?:19|20)\d\d)?(?:\s?[/\-–]\s?|{_FORGOTTEN})"
+    rf"(?P<digits>\d(?<![\w/.:\-].)\d{{0,5}}[a-zA-Z]?)(?P<year>\s?[/\-]\s?(?:19|20)\d\d)?(?:\s?[/\-–]\s?|{_FORGOTTEN})"
     rf"(?P<groups>{_GROUP}(?:(?:\s?[/\-–_]\s?|\.(?=[{UPPER}]{{2}})){_GROUP}){{0,5}})(?![^\W_])"
 )
 # "số 1605", "số: 1605", "1605" right after a kind; 15 pages, 5 years and 3.000 copies are told apart by what follows.

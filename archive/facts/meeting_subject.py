@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from archive.facts.body_names import body_length
 from archive.facts.gatherings import Gathering, gatherings
@@ -23,7 +24,9 @@ _INSPECTION = re.compile(r"\b(?:kiểm tra|thanh tra|giám sát|khảo sát)\b")
 def is_about_a_meeting(reading: Reading, lead: Sequence[Sentence]) -> bool:
     """Whether the article's main subject is one gathering, held or announced; a mention in passing is not enough."""
     headline = _headline_points(reading.headline)
-    return headline + _lead_points(lead, named=headline > 0) + _text_points(reading) >= _ENOUGH
+    points = headline + _lead_points(lead, named=headline > 0)
+    # The rest of the text is read only where it decides.
+    return points >= _ENOUGH or (points + _MOST_TOLD >= _ENOUGH and points + _text_points(reading) >= _ENOUGH)
 
 
 def _headline_points(headline: Line) -> int:
@@ -103,8 +106,8 @@ def _points_of_noun(lead: Sequence[Sentence], place: int) -> int:
 
 def _text_points(reading: Reading) -> int:
     """Whether the text goes on about it: "Phát biểu tại Hội nghị", "chủ trì buổi làm việc", "Toàn cảnh hội nghị"."""
-    told = sum(is_told_of(item, one) for item in reading.lines[1:_LINES] for one in gatherings(item))
-    return min(told, _MOST_TOLD)
+    told = (one for item in reading.lines[1:_LINES] for one in gatherings(item) if is_told_of(item, one))
+    return sum(1 for _ in islice(told, _MOST_TOLD))
 
 
 def is_told_of(item: Line, one: Gathering) -> bool:

@@ -212,13 +212,15 @@ _NEXT = re.compile(
     r"(?<!các )(?<!những )\b(?:phiên|cuộc|buổi|kỳ|hội nghị|lần)\b[^.;]{0,30}\b(?:tiếp theo|kế tiếp|lần sau|lần tới|sắp tới)\b",
     re.IGNORECASE,
 )
+_NEXT_SIGNS = ("tiếp theo", "kế tiếp", "lần sau", "lần tới", "sắp tới")  # a plain look for them spares most texts the pattern
 _LONGEST_ANNOUNCEMENT = 400
 
 
 def _next_meeting(reading: Reading, posted: date | None) -> NextMeeting | None:
     """What the article says of the next meeting of the same series."""
     for item in reading.body:
-        for start, end in sentences(item.text) if _NEXT.search(item.text) else ():
+        small = item.text.casefold()
+        for start, end in sentences(item.text) if any(sign in small for sign in _NEXT_SIGNS) and _NEXT.search(item.text) else ():
             text = item.text[start:end].strip().rstrip(".")
             if len(text) <= _LONGEST_ANNOUNCEMENT and _NEXT.search(text) and announces(text.lower()):
                 when = _when(text, posted)

@@ -18,6 +18,7 @@ _ATTEMPTS = 4
 _PUT = ("commas", "a paragraph of digits and slashes", "bodies joined", "many bodies", "many people", "many documents", "paragraphs")
 
 
+@pytest.mark.usefixtures("own_garbage")
 @pytest.mark.parametrize("name", _PUT)
 def test_twice_the_text_takes_about_twice_the_time_to_put_and_to_enrich(name: str, tmp_path: Path) -> None:
     make, count = TEXTS[name]

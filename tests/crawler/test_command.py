@@ -120,7 +120,7 @@ def test_wrong_usage_ends_with_two(capsys: pytest.CaptureFixture[str], arguments
     with pytest.raises(SystemExit) as end:
         main(arguments)
     assert end.value.code == 2
-    assert "error:" in capsys.readouterr().err
+    assert " --help)\n" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("url", ["foo", "http://[::1"])

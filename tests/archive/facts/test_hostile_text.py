@@ -39,6 +39,7 @@ TEXTS: dict[str, tuple[Callable[[int], str], int]] = {
 }
 
 
+@pytest.mark.usefixtures("own_garbage")
 @pytest.mark.parametrize("name", TEXTS)
 def test_twice_the_text_takes_about_twice_the_time(name: str) -> None:
     make, count = TEXTS[name]
