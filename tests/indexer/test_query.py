@@ -167,6 +167,16 @@ def read_twice(text: str) -> None:
             assert error.code in ("too-deep", "too-long")  # noqa: PT017
 
 
+@given(st.text(alphabet='aĐệ1 \t_,.?!/-+&*:()"“»\u0300\u0323', max_size=30))
+@example("Quyết định 12/QĐ-UBND, ngày 3-4 -5?")
+@example("a ,-b")
+@example("x OR, y")
+def test_in_brackets_and_out_of_them_a_text_is_read_the_same(text: str) -> None:
+    inside = f"({text})"
+    if text.count("(") == text.count(")") == 0 and text.count('"') % 2 == 0 and not set(text) & set("“»"):
+        assert parse(text)[0] == parse(inside)[0]
+
+
 @pytest.mark.parametrize(
     ("page", "size", "sort"), [(0, 20, "relevance"), (101, 20, "relevance"), (1, 0, "relevance"), (1, 101, "relevance"), (1, 20, "x")]
 )

@@ -47,6 +47,7 @@ def test_a_meeting_of_several_days(language: str) -> None:
 def test_only_marks_are_markup() -> None:
     assert marked((Fragment("<b>"), Fragment("a&b", True))) == "&lt;b&gt;<mark>a&amp;b</mark>"
     assert marked((Fragment("<\0>"), Fragment("&", True))) == "&lt;\0&gt;<mark>&amp;</mark>"
+    assert marked((Fragment("<\1>", True), Fragment("&"))) == "<mark>&lt;\1&gt;</mark>&amp;"
     assert marked(()) == ""
 
 
