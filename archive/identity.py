@@ -31,7 +31,7 @@ from archive.facts.renamings import Renaming
 from archive.facts.text import fold, key_set, line
 from archive.slugs import document_slug, slug
 
-VERSION = 8
+VERSION = 9
 """Of the rules below: other ones make every block be decided again."""
 
 ONE_NAME = "one name"
@@ -438,19 +438,26 @@ def _year_of(number: str) -> int | None:
 
 
 def _told_apart_by_year(block: list[Mention]) -> list[Mention]:
-    """Numbers begin anew each year: one number with days of issue in several years is several documents."""
-    years: dict[str, set[int]] = defaultdict(set)
+    """Numbers begin anew each year: one number with days of issue in several years is several documents, and what was cited before the
+    first of them is another."""
+    issued: dict[str, dict[int, date]] = defaultdict(dict)
     for one in block:
         if one.detail["date"] and not _YEAR_IN_NUMBER.match(one.thing):
-            years[one.thing].add(int(one.detail["date"][:4]))
-    return [_of_its_year(one, sorted(years[one.thing])) if len(years[one.thing]) > 1 else one for one in block]
+            day = date.fromisoformat(one.detail["date"])
+            issued[one.thing][day.year] = min(day, issued[one.thing].get(day.year, day))
+    return [_of_its_year(one, issued[one.thing]) if one.thing in issued else one for one in block]
 
 
-def _of_its_year(one: Mention, years: Sequence[int]) -> Mention:
+def _of_its_year(one: Mention, issued: Mapping[int, date]) -> Mention:
+    first = min(issued.values())
     if one.detail["date"]:
-        return replace(one, thing=f"{one.thing}-{one.detail['date'][:4]}", rule="number and year of issue")
-    before = [year for year in years if one.day and year <= one.day.year]
-    return replace(one, thing=f"{one.thing}-{before[-1]}", rule="last of this number before posting") if before else one
+        return one if len(issued) == 1 else replace(one, thing=f"{one.thing}-{one.detail['date'][:4]}", rule="number and year of issue")
+    if one.day and one.day < first:
+        return replace(one, thing=f"{one.thing}-truoc-{first.year}", rule="cited before the first day of issue that is known")
+    if len(issued) == 1 or not one.day:
+        return one
+    year = max(year for year, day in issued.items() if day <= one.day)
+    return replace(one, thing=f"{one.thing}-{year}", rule="last of this number before posting")
 
 
 # Persons: one name is one person, unless two careers run side by side in different bodies.

@@ -282,6 +282,7 @@ IDENTITY_RULES: dict[str, LazyString] = {
     "only document of this kind and number": lazy_gettext("văn bản duy nhất trong kho mang loại và số này"),
     "only document of this number and series": lazy_gettext("văn bản duy nhất trong kho mang số và ký hiệu này"),
     "number and year of issue": lazy_gettext("cùng số hiệu và năm ban hành"),
+    "cited before the first day of issue that is known": lazy_gettext("được nhắc trước ngày ban hành đầu tiên đã biết của số này"),
     "last of this number before posting": lazy_gettext("văn bản gần nhất mang số này trước ngày đăng"),
     "correction": lazy_gettext("người quản kho đã sửa"),
 }

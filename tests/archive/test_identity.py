@@ -105,6 +105,14 @@ def test_a_number_issued_in_several_years_is_several_documents() -> None:
     assert things("document", first, second, undated) == {"a": "20-qd-ubnd-2011", "b": "20-qd-ubnd-2014", "c": "20-qd-ubnd-2011"}
 
 
+def test_what_was_cited_before_a_number_was_issued_is_another_document() -> None:
+    before = article("a", "Theo Nghị quyết số 11-NQ/TW về công tác phụ nữ.", year=2015)
+    issued = article("b", "Theo Nghị quyết số 11-NQ/TW ngày 3/6/2017.", year=2017)
+    after = article("c", "Theo Nghị quyết số 11-NQ/TW.", year=2019)
+    assert things("document", before, issued, after) == {"a": "11-nq-tw-truoc-2017", "b": "11-nq-tw", "c": "11-nq-tw"}
+    assert things("document", issued, after) == {"b": "11-nq-tw", "c": "11-nq-tw"}
+
+
 def test_a_title_is_no_part_of_a_person() -> None:
     assert things(
         "person",
