@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from archive.article import Publisher
 from archive.facts.body_names import CITIES, body_length, body_rank, expanded, region_of
 from archive.facts.gazetteer import entries
+from archive.facts.numerals import roman
 from archive.facts.text import fold, line
 
 Words = tuple[str, ...]
@@ -30,7 +31,6 @@ _SAID_SHORT = (
 """Names whose last words are often left out: words, how many are kept, whether only before others ("Ủy ban MTTQ Việt Nam Thành phố")."""
 _CENTRAL = (["bộ"], ["chính", "phủ"], ["quốc", "hội"], ["tổng", "cục"])
 _COUNTRY = ["việt", "nam"]
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
 _CITY = ("thành", "phố")
 _OF_A_CITY = frozenset((("thành", "ủy"), ("thành", fold("đoàn"))))
 _DEPARTMENT = "sở"
@@ -73,7 +73,7 @@ def _said_short(words: list[str]) -> list[str]:
                 words = words[: start + kept] + words[start + len(long) :]
                 break
     areas = [index + 2 for index in range(len(words) - 2) if words[index : index + 2] == ["khu", "vực"]]
-    return [_ROMAN.get(word, word) if index in areas else word for index, word in enumerate(words)]
+    return [str(roman(word) or word) if index in areas else word for index, word in enumerate(words)]
 
 
 def without_term(name: str) -> str:

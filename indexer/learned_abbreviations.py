@@ -18,7 +18,7 @@ from typing import NamedTuple
 from archive.article import Article
 from archive.store import Store
 from indexer.analysis.abbreviations import table
-from indexer.analysis.syllables import Syllable, fold, syllables
+from indexer.analysis.syllables import TONELESS, Syllable, fold, syllables
 from indexer.derived import DerivedFile
 
 logger = logging.getLogger(__name__)
@@ -42,9 +42,6 @@ CREATE TABLE IF NOT EXISTS definitions (identifier TEXT NOT NULL, short TEXT NOT
 """
 _MAY_DEFINE = re.compile(r"\([^()]{0,60}[A-ZĐ]{2}|[A-ZĐ]{2}[^()]{0,3}\(|tắt|gọi là|gọi chung")
 """What an article that defines an abbreviation holds; two of three do not, and need not be read for it."""
-
-_SYLLABLE_SHAPE = re.compile(r"(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|n|ngh?|nh|ph?|qu|r|s|t[hr]?|v|x)?[aăâeêioôơuưy]{1,3}(?:ch?|m|ng?|nh|p|t)?")
-"""A short form that reads as a Vietnamese syllable (``AN``, ``BAN``) would be found in every text."""
 
 
 class LearnedError(Exception):
@@ -214,7 +211,8 @@ def _is_usable(short: str, long: str) -> bool:
         or short != short.upper()
     ):
         return False
-    return len(run) > 1 or not _SYLLABLE_SHAPE.fullmatch(run[0].key)
+    # One that reads as a Vietnamese syllable ("AN", "BAN") would be found in every text.
+    return len(run) > 1 or not TONELESS.fullmatch(run[0].key)
 
 
 def _agreed(rows: Iterable[tuple[str, str, str]]) -> Iterator[Definition]:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from indexer.analysis.legal_numbers import find_legal_numbers
 from indexer.analysis.normalise import normalise
-from indexer.analysis.syllables import SYLLABLE, TONE_SEPARATOR, Kept, Syllable, syllable
+from indexer.analysis.syllables import SYLLABLE, TONE_SEPARATOR, TONELESS, Kept, Syllable, syllable
 from indexer.document import Document
 from indexer.query import FIELDS, OPERATORS
 
@@ -254,8 +254,6 @@ _TELEX_TONES = dict(zip("fsrxj", "25346", strict=True))
 _VNI_TONES = dict(zip("21345", "25346", strict=True))
 _TELEX_LETTERS = (("uow", "ươ"), ("dd", "đ"), ("aa", "â"), ("ee", "ê"), ("oo", "ô"), ("aw", "ă"), ("ow", "ơ"), ("uw", "ư"))
 _VNI_LETTERS = {"6": dict(zip("aeo", "âêô", strict=True)), "7": dict(zip("ou", "ơư", strict=True)), "8": {"a": "ă"}, "9": {"d": "đ"}}
-_SHAPE = re.compile(r"[bcdđghklmnpqrstvx]{0,3}[aăâeêioôơuưy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?")
-"""A Vietnamese syllable without its tone."""
 
 
 @lru_cache(1 << 14)
@@ -307,7 +305,7 @@ def _marked(letters: list[str], marks: dict[str, str]) -> bool:
 
 
 def _key(plain: str, tones: Sequence[str], raw: str) -> str | None:
-    if len(tones) > 1 or plain == raw or not _SHAPE.fullmatch(plain):
+    if len(tones) > 1 or plain == raw or not TONELESS.fullmatch(plain):
         return None
     found: Syllable = syllable(plain)
     return found.key + TONE_SEPARATOR + tones[0] if tones else found.key

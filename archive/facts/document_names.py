@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from archive.facts.citations import Citation, Kind
 from archive.facts.gazetteer import Phrases, entries
+from archive.facts.numerals import ROMAN, roman
 from archive.facts.text import LOWER, UPPER, Line, fold
 
 _LAW_NAMES = Phrases(row[0].replace(",", "") for row in entries("laws"))
@@ -22,11 +23,11 @@ _LAW_END = re.compile(
     r"[,.;:()\"“”]|\s(?:và|về|của|có|được|do|ngày|năm|số|trong|đã|là|tại|để|cho|khi|từ|theo|quy|hiện|sẽ|vào|với|nhằm|cùng|như|đến|mới|này"
     r"|trên|hay|hoặc|thì|mà|phải|ra|sửa|nói|cũng|dựa|khóa|khoá|trước|sau|nêu|gồm|không|chưa|vừa|nhưng|thông qua|thay)\b"
 )
-_ROMAN = r"(?:[IVX]{1,5}|\d{1,2})\b"
-_TERM = rf"(?:\s*,?\s*\(?\s*kh(?:óa|oá)\s+{_ROMAN}\s*\)?)"
+_NUMBER = r"(?:[IVX]{1,5}|\d{1,2})\b"
+_TERM = rf"(?:\s*,?\s*\(?\s*kh(?:óa|oá)\s+{_NUMBER}\s*\)?)"
 # "Nghị quyết Trung ương 4, khóa XI", "Nghị quyết TW 4 ( khóa XI)", "Kết luận Hội nghị Trung ương 6 (khóa X)".
 _PLENUM = re.compile(
-    rf"\s+(?:(?:của\s+)?Hội\s+nghị\s+)?(?:lần\s+thứ\s+[\w]{{1,6}}\s+)?(?:Ban\s+Chấp\s+hành\s+)?(?:Trung\s+ương|TW|T\.Ư|TƯ)(?:\s+Đảng)?(?:\s+lần\s+thứ)?\s*{_ROMAN}{_TERM}?",
+    rf"\s+(?:(?:của\s+)?Hội\s+nghị\s+)?(?:lần\s+thứ\s+[\w]{{1,6}}\s+)?(?:Ban\s+Chấp\s+hành\s+)?(?:Trung\s+ương|TW|T\.Ư|TƯ)(?:\s+Đảng)?(?:\s+lần\s+thứ)?\s*{_NUMBER}{_TERM}?",
     re.IGNORECASE,
 )
 _PLENUM_WITH_TERM = re.compile(
@@ -35,7 +36,7 @@ _PLENUM_WITH_TERM = re.compile(
 )
 # "Nghị quyết Đại hội XII của Đảng", "Nghị quyết Đại hội Đảng bộ thành phố lần thứ XVI".
 _CONGRESS = re.compile(
-    rf"\s+Đại\s+hội(?:\s+(?:Đại\s+biểu|toàn\s+quốc|Đảng\s+bộ|Đảng|thành\s+phố|Hà\s+Nội|TP\.?|tỉnh|các\s+cấp|lần\s+thứ|lần)){{0,7}}\s+{_ROMAN}"
+    rf"\s+Đại\s+hội(?:\s+(?:Đại\s+biểu|toàn\s+quốc|Đảng\s+bộ|Đảng|thành\s+phố|Hà\s+Nội|TP\.?|tỉnh|các\s+cấp|lần\s+thứ|lần)){{0,7}}\s+{_NUMBER}"
     r"(?:\s+(?:của\s+)?(?:Đảng\s+bộ\s+(?:Thành\s+phố|TP)(?:\s+Hà\s+Nội)?|Đảng(?!\s+bộ)(?:\s+Cộng\s+sản\s+Việt\s+Nam)?))?"
     r"(?!\s+(?:của\s+)?Đảng\s+bộ)",  # "Đại hội XII Đảng bộ Khối": of another congress, whose name is not read
     re.IGNORECASE,
@@ -115,37 +116,15 @@ def _likely_law_end(text: str, kind: Kind) -> int:
 _PLENUM_OF_TERM = re.compile(
     r"(?:Trung\s+ương|TW|T\.Ư|TƯ|Đảng|lần\s+thứ)\s*(?P<digits>\d{1,2}|[IVX]{1,5})\b|\blần\s+thứ\s+(?P<word>\w+)", re.IGNORECASE
 )
-_TERM_OF = re.compile(rf"kh(?:óa|oá)\s+(?P<term>{_ROMAN})", re.IGNORECASE)
+_TERM_OF = re.compile(rf"kh(?:óa|oá)\s+(?P<term>{_NUMBER})", re.IGNORECASE)
 _ORDINALS = {
     fold(word): place
     for place, words in enumerate(("nhất", "hai", "ba", "tư bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"), start=1)
     for word in words.split()
 }
-_ROMANS = (
-    "I",
-    "II",
-    "III",
-    "IV",
-    "V",
-    "VI",
-    "VII",
-    "VIII",
-    "IX",
-    "X",
-    "XI",
-    "XII",
-    "XIII",
-    "XIV",
-    "XV",
-    "XVI",
-    "XVII",
-    "XVIII",
-    "XIX",
-    "XX",
-)
 _OF_CITY = re.compile(r"Đảng\s+bộ\s+(?:thành\s+phố|TP\.?)(?P<city>\s+Hà\s+Nội)?", re.IGNORECASE)
 _OF_THE_PARTY = re.compile(r"toàn\s+quốc|\bĐảng\b(?!\s+bộ)", re.IGNORECASE)
-_CONGRESS_NUMBER = re.compile(rf"\s({_ROMAN})")
+_CONGRESS_NUMBER = re.compile(rf"\s({_NUMBER})")
 
 
 class Plenum(NamedTuple):
@@ -165,15 +144,15 @@ def plenum_of(form: str) -> Plenum | None:
 def _ordinal(word: str) -> int | None:
     if word.isdigit():
         return int(word)
-    return _ROMANS.index(word.upper()) + 1 if word.upper() in _ROMANS else _ORDINALS.get(fold(word))
+    return roman(word) or _ORDINALS.get(fold(word))
 
 
 def one_name(kind: str, form: str, rule: str) -> str:
     """What all ways of citing one document by name have in common: "Nghị quyết TW 4 (khóa XI)" is "Nghị quyết Trung ương 4 khóa XI"."""
     if rule == CONSTITUTION:
         return re.sub(r"\s+(?=(?:19|20)\d\d)", " năm ", re.sub(r"\s+năm\b", "", form))
-    if rule == PLENUM and (plenum := plenum_of(form)) and plenum.term and plenum.term <= len(_ROMANS):
-        return f"{kind} Trung ương {plenum.number} khóa {_ROMANS[plenum.term - 1]}"
+    if rule == PLENUM and (plenum := plenum_of(form)) and plenum.term and plenum.term <= len(ROMAN):
+        return f"{kind} Trung ương {plenum.number} khóa {ROMAN[plenum.term - 1]}"
     return (_of_congress(kind, form) if rule == CONGRESS else None) or form
 
 
@@ -181,8 +160,8 @@ def _of_congress(kind: str, form: str) -> str | None:
     """The name by the congress; None where it does not say of what."""
     found = _CONGRESS_NUMBER.search(form)
     number = _ordinal(found[1]) if found else None
-    if number is None or number > len(_ROMANS):
+    if number is None or number > len(ROMAN):
         return None
     if city := _OF_CITY.search(form):
-        return f"{kind} Đại hội {_ROMANS[number - 1]} Đảng bộ thành phố{' Hà Nội' if city['city'] else ''}"
-    return f"{kind} Đại hội {_ROMANS[number - 1]} của Đảng" if _OF_THE_PARTY.search(form) else None
+        return f"{kind} Đại hội {ROMAN[number - 1]} Đảng bộ thành phố{' Hà Nội' if city['city'] else ''}"
+    return f"{kind} Đại hội {ROMAN[number - 1]} của Đảng" if _OF_THE_PARTY.search(form) else None

@@ -26,6 +26,9 @@ TONE_SEPARATOR = "'"
 LONGEST = 64
 """Longer tokens (a pasted base64 string) are cut: no word is that long and engines refuse terms of some kilobytes."""
 
+TONELESS = re.compile(r"(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|n|ngh?|nh|ph?|qu|r|s|t[hr]?|v|x)?[aăâeêioôơuưy]{1,3}(?:ch?|m|ng?|nh|p|t)?")
+"""A Vietnamese syllable in small letters without its tone: how it may begin, its vowels, how it may end."""
+
 _TONES = {"\u0300": "2", "\u0301": "5", "\u0309": "3", "\u0303": "4", "\u0323": "6"}
 """Grave, acute, hook, tilde, dot below; the digits are those of VNI-like numbering, the level tone has none."""
 
